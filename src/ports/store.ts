@@ -1,0 +1,73 @@
+import type { Approval, ApprovalStatus } from '../domain/approval.ts';
+import type { Item } from '../domain/conversation.ts';
+import type { ApprovalId, ConversationId, CustomerId, JobId, OutgoingId, Target } from '../domain/ids.ts';
+import type { Json } from '../domain/json.ts';
+import type { Money } from '../domain/money.ts';
+import type { MessageRef, Outgoing, OutgoingState } from '../domain/outgoing.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** `from` is the version it had when read; absent opens a new approval. */
+export interface Transition {
+  to: Approval;
+  from?: number;
+}
+
+export interface AuditRow {
+  at: Instant;
+  /** `approved`, `executed`, `refused:own-request`, … */
+  event: string;
+  /** PersonId, `policy`, `model` or `deskhand`. */
+  actor: string;
+  approval?: ApprovalId;
+  conversation?: ConversationId;
+  detail: Json;
+}
+
+export interface Change {
+  append?: { conversation: ConversationId; items: readonly Item[] };
+  approvals?: readonly Transition[];
+  outgoing?: readonly Outgoing[];
+  /** The job this change finishes: a second change with the same `done` writes nothing and is `false`. */
+  done?: JobId;
+  audit: readonly AuditRow[];
+}
+
+export interface OutboxRow {
+  outgoing: Outgoing;
+  state: OutgoingState;
+  /** Tries that ended in an error. */
+  attempts: number;
+  notBefore: Instant;
+}
+
+/** What must not be lost. Throws `Unavailable('store')` when the disk or the database fails. */
+export interface Store {
+  /** All of it in one transaction, or nothing and `false`: somebody moved an approval first, opened one on the same target, or finished the job. */
+  commit(change: Change): Promise<boolean>;
+  isDone(job: JobId): Promise<boolean>;
+
+  /** In order; empty for a thread the bot does not know. */
+  items(conversation: ConversationId): Promise<readonly Item[]>;
+
+  approval(id: ApprovalId): Promise<Approval | undefined>;
+  /** Oldest first. */
+  approvalsIn(statuses: readonly ApprovalStatus[]): Promise<readonly Approval[]>;
+  /** Every state, oldest first. */
+  approvalsOf(conversation: ConversationId): Promise<readonly Approval[]>;
+  openOn(target: Target): Promise<Approval | undefined>;
+  /** Costs of this customer's approvals of `action` opened at or after `since` (and, if given, before `before`) that are open or executed, one sum a currency. */
+  valueOf(customer: CustomerId, action: string, since: Instant, before?: Instant): Promise<readonly Money[]>;
+
+  /** Not yet sent or dropped and due at `now`, oldest first; of one lane, or of all. */
+  unsent(now: Instant, lane?: string): Promise<readonly OutboxRow[]>;
+  /** Saved before the post: from here on its outcome may be unknown. */
+  markSending(id: OutgoingId): Promise<void>;
+  /** A card's place is `ref` from now on. */
+  markSent(id: OutgoingId, ref: MessageRef): Promise<void>;
+  /** Tried in vain: again at `notBefore`. `ambiguous` keeps it in `sending`, because it may have been posted. */
+  markFailed(id: OutgoingId, notBefore: Instant, ambiguous: boolean): Promise<void>;
+  /** Given up for good. */
+  markDropped(id: OutgoingId): Promise<void>;
+  /** Where this approval's card stands; undefined when it was not posted yet. */
+  cardOf(approval: ApprovalId): Promise<MessageRef | undefined>;
+}
