@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { Item } from '../../domain/conversation.ts';
+import { MessageTs, UserId } from '../../domain/ids.ts';
+import { Role } from './approval-row.ts';
+
+const at = z.number().int();
+
+export const ItemRow: z.ZodType<Item> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('person'),
+    text: z.string(),
+    by: z.object({ user: UserId, role: Role, external: z.boolean() }),
+    ts: MessageTs,
+    at,
+  }),
+  z.object({ kind: z.literal('assistant'), text: z.string(), at }),
+  z.object({ kind: z.literal('call'), callId: z.string(), name: z.string(), arguments: z.string(), at }),
+  z.object({ kind: z.literal('result'), callId: z.string(), output: z.string(), at }),
+  z.object({ kind: z.literal('note'), text: z.string(), at }),
+]);

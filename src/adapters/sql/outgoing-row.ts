@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { ApprovalId, ChannelId, ConversationId, MessageTs, OutgoingId, UserId } from '../../domain/ids.ts';
+import type { MessageRef, Outgoing } from '../../domain/outgoing.ts';
+import { Facts } from './approval-row.ts';
+
+const base = { id: OutgoingId, lane: z.string() };
+
+export const OutgoingRow: z.ZodType<Outgoing> = z.discriminatedUnion('kind', [
+  z.object({
+    ...base,
+    kind: z.literal('reply'),
+    conversation: ConversationId,
+    markdown: z.string(),
+    links: z.array(z.string()),
+  }),
+  z.object({ ...base, kind: z.literal('card'), approval: ApprovalId }),
+  z.object({
+    ...base,
+    kind: z.literal('hand-off'),
+    conversation: ConversationId,
+    handOff: z.object({ user: UserId, wants: z.string(), facts: Facts }),
+  }),
+]);
+
+export const RefRow: z.ZodType<MessageRef> = z.object({ channel: ChannelId, ts: MessageTs });
