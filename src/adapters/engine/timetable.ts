@@ -1,0 +1,56 @@
+import { MINUTE } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
+
+/** Calls `run` once after `delay` milliseconds; what it returns calls that off. */
+export type Wake = (delay: number, run: () => void) => () => void;
+
+export interface Timetable {
+  add(at: Instant, run: () => void): void;
+  /** Runs what is due, in order of time, then of arrival. */
+  tick(): void;
+  /** Nothing is run any more. */
+  stop(): void;
+}
+
+/** The longest sleep: after the machine's clock jumped or the machine slept, nothing is later than this. */
+const LONGEST_SLEEP = MINUTE;
+
+/** Any number of appointments, one timer. */
+export function timetable({ now, wake }: { now: () => Instant; wake: Wake }): Timetable {
+  const entries: { at: Instant; run: () => void }[] = [];
+  const timer = { callOff: (): void => {}, isStopped: false };
+
+  const sleep = (): void => {
+    timer.callOff();
+    const [first] = entries;
+    if (first && !timer.isStopped) timer.callOff = wake(Math.min(Math.max(first.at - now(), 0), LONGEST_SLEEP), tick);
+  };
+  const tick = (): void => {
+    if (timer.isStopped) return;
+    for (const { run } of entries.splice(0, countDue(entries, now()))) run();
+    sleep();
+  };
+  return {
+    add: (at, run) => {
+      const before = entries.findLastIndex((entry) => entry.at <= at);
+      entries.splice(before + 1, 0, { at, run });
+      if (before === -1) sleep();
+    },
+    tick,
+    stop: () => {
+      timer.isStopped = true;
+      timer.callOff();
+    },
+  };
+}
+
+function countDue(entries: readonly { at: Instant }[], now: Instant): number {
+  const firstLater = entries.findIndex((entry) => entry.at > now);
+  return firstLater === -1 ? entries.length : firstLater;
+}
+
+export const wakeByTimer: Wake = (delay, run) => {
+  const timer = setTimeout(run, delay);
+  timer.unref();
+  return () => clearTimeout(timer);
+};
