@@ -1,0 +1,130 @@
+import { openApproval } from '../approvals/open-approval.ts';
+import type { OpenDeps, Opened, TakenBack } from '../approvals/open-approval.ts';
+import { withdrawApproval } from '../approvals/withdraw-approval.ts';
+import type { Approved, Pending, Proposal } from '../domain/approval.ts';
+import { Unavailable } from '../domain/errors.ts';
+import type { System } from '../domain/errors.ts';
+import type { Json } from '../domain/json.ts';
+import type { Refusal } from '../domain/result.ts';
+import type { Log } from '../ports/log.ts';
+import type { ToolCall } from '../ports/model.ts';
+import type { AuditRow } from '../ports/store.ts';
+import type { CallContext, Tool, ToolResult } from '../tools/tool.ts';
+import { parseArguments } from './parse-arguments.ts';
+
+export interface CallDeps extends OpenDeps {
+  /** What this asker may call; undefined for an unknown or forbidden name. */
+  findTool: (name: string, asker: CallContext['asker']) => Tool | undefined;
+  log: Log;
+}
+
+/** What a call answers the model, and what the turn will commit because of it. */
+export interface Called {
+  output: Json;
+  opened?: Pending | Approved;
+  takenBack?: TakenBack;
+  handOff?: string;
+  /** The policy forbids it. */
+  forbidden?: AuditRow;
+}
+
+/** What the turn has come to before this call. */
+export interface SoFar {
+  opened: readonly (Pending | Approved)[];
+  takenBack: readonly TakenBack[];
+}
+
+/** One call. Whatever goes wrong becomes words for the model: `{"error": CODE, "message": …}`. */
+export async function callTool(deps: CallDeps, call: ToolCall, context: CallContext, soFar: SoFar): Promise<Called> {
+  const tool = deps.findTool(call.name, context.asker);
+  if (!tool) return failed({ code: 'UNKNOWN_TOOL', message: `There is no tool named ${call.name.slice(0, 64)} here.` });
+  const input = parseArguments(call.arguments);
+  if (!input.ok) return failed(input.refusal);
+  try {
+    return await toCalled(deps, await tool.call(input.value, context), context, soFar);
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    deps.log.warn({ tool: call.name, system: error.system }, 'tool could not reach its system');
+    return failed({
+      code: 'UNAVAILABLE',
+      message: `${NAMES[error.system]} cannot be reached right now. Say so; nothing was changed.`,
+    });
+  }
+}
+
+const NAMES: Record<System, string> = {
+  slack: 'Slack',
+  model: 'The model',
+  crm: 'The customer system',
+  knowledge: 'The help centre',
+  orders: 'The order system',
+  store: 'The memory',
+};
+
+const failed = ({ code, message }: Refusal): Called => ({ output: { error: code, message } });
+
+async function toCalled(deps: CallDeps, result: ToolResult, context: CallContext, soFar: SoFar): Promise<Called> {
+  switch (result.kind) {
+    case 'data':
+      return { output: result.data };
+    case 'refusal':
+      return failed(result.refusal);
+    case 'hand-off':
+      return {
+        output: { status: 'handed_off', message: 'A person was called. Tell them that somebody will answer here.' },
+        handOff: result.wants,
+      };
+    case 'proposal':
+      return propose(deps, result.proposal, context, soFar);
+    case 'withdrawal': {
+      const request = { ...context, takenBack: soFar.takenBack };
+      const withdrawn = await withdrawApproval(deps.store, result.approval, request);
+      return withdrawn.ok
+        ? { output: { status: 'withdrawn', approval: result.approval }, takenBack: withdrawn.value }
+        : failed(withdrawn.refusal);
+    }
+  }
+}
+
+async function propose(deps: CallDeps, proposal: Proposal, context: CallContext, soFar: SoFar): Promise<Called> {
+  const approval = await openApproval(deps, { ...context, ...soFar, proposal });
+  if (approval.ok) return opening(approval.value);
+  const isForbidden = approval.refusal.code === 'NOT_ALLOWED_BY_POLICY';
+  return {
+    ...failed(approval.refusal),
+    ...(isForbidden && { forbidden: forbiddenRow(proposal, context, approval.refusal) }),
+  };
+}
+
+function opening({ opened, superseded }: Opened): Called {
+  if (!superseded) return { output: answerOf(opened), opened };
+  return { output: { ...answerOf(opened), replaces: superseded.id }, opened, takenBack: superseded };
+}
+
+/** Nothing was opened, so this row is all that is left of it. */
+const forbiddenRow = (
+  proposal: Proposal,
+  { asker, conversation, now }: CallContext,
+  { message }: Refusal,
+): AuditRow => ({
+  at: now,
+  event: 'refused:policy',
+  actor: asker.person,
+  conversation,
+  detail: { action: proposal.action, target: proposal.target, why: message },
+});
+
+function answerOf(approval: Pending | Approved): Record<string, Json> {
+  const { effect } = approval.proposal.words;
+  return approval.status === 'pending'
+    ? {
+        status: 'waiting',
+        approval: approval.id,
+        message: `Asked: ${effect}. Waiting for approval ${approval.id}; nothing has changed yet. Do not call again; the outcome comes later.`,
+      }
+    : {
+        status: 'accepted',
+        approval: approval.id,
+        message: `Asked: ${effect}. It will be done at once (${approval.id}); the person is told here when it is.`,
+      };
+}

@@ -1,0 +1,224 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { JobId } from '../../src/domain/ids.ts';
+import { HOUR, SECOND } from '../../src/domain/time.ts';
+import type { Store } from '../../src/ports/store.ts';
+import { openHouse, refundCall, THREAD } from '../fakes/house.ts';
+import type { House } from '../fakes/house.ts';
+import { calls, says, silence } from '../fakes/model.ts';
+import type { Scripted } from '../fakes/model.ts';
+
+let house: House;
+afterEach(() => house.close());
+
+const cancelCall = (order: string) => ['cancel_order', { order_id: order, reason: 'Not needed' }] as const;
+
+describe('given a message to the bot', () => {
+  test('when the model answers, then the person reads it once and the thread remembers both', async () => {
+    house = await openHouse({ script: [says('Hello Alice.')] });
+    await house.ask('hello');
+
+    expect(house.said()).toEqual(['reply Hello Alice.']);
+    expect(await house.store.items(THREAD)).toMatchObject([
+      { kind: 'person', text: 'hello', by: { user: 'UALICE', role: 'customer', external: false } },
+      { kind: 'assistant', text: 'Hello Alice.' },
+    ]);
+  });
+
+  test('when its job is run again, then nothing is thought or said again', async () => {
+    house = await openHouse({ script: [says('Hello Alice.'), says('Hello again.')] });
+    const job = house.messageJob('hello');
+    await house.enqueue(job);
+    await house.process.handlers.message(job, 2);
+
+    expect(house.replies()).toEqual(['Hello Alice.']);
+    expect(house.model.requests).toHaveLength(1);
+  });
+
+  test('when it is a reply in a thread that the bot does not know, then it is left alone', async () => {
+    house = await openHouse({ script: [says('Hello.')] });
+    await house.ask('see you at lunch', { addressed: false });
+
+    expect(house.said()).toEqual([]);
+    expect(house.model.requests).toEqual([]);
+  });
+
+  test('when the model answers with nothing, then nothing is posted and the status is cleared', async () => {
+    house = await openHouse({ script: [silence] });
+    await house.ask('ok thanks');
+
+    expect(house.said()).toEqual([]);
+    expect(house.messenger.statuses.at(-1)).toBe('');
+  });
+
+  test('when it cannot be known who writes, then the person is told, and the model is not asked', async () => {
+    house = await openHouse({ script: [says('Hello.')] });
+    house.directory.isDown = true;
+    await house.ask('hello');
+
+    expect(house.replies()).toEqual([expect.stringMatching(/can't look up who you are/)]);
+    expect(house.model.requests).toEqual([]);
+  });
+
+  test('when it is too long, then the person is told the limit, and only its beginning is kept', async () => {
+    house = await openHouse();
+    await house.ask('a'.repeat(12_001));
+
+    expect(house.replies()).toEqual(['Too long (12,001; limit 12,000). Please shorten or attach.']);
+    expect((await house.store.items(THREAD))[0]).toMatchObject({ text: 'a'.repeat(12_000) });
+  });
+
+  test('when the model cannot be reached, then the person reads one plain sentence', async () => {
+    house = await openHouse({ script: ['outage'] });
+    await house.ask('hello');
+
+    expect(house.replies()).toEqual([expect.stringMatching(/^I'm sorry, I can't think straight right now/)]);
+  });
+
+  test('when the model is lost after it asked for a refund, then the person is told that the request waits', async () => {
+    house = await openHouse({ script: [calls(refundCall()), 'outage'] });
+    await house.ask('refund please');
+
+    expect(house.cards()).toEqual(['card pending']);
+    expect(house.replies()).toEqual([expect.stringContaining('the refund of $48.00 for ORD-12345')]);
+    expect(house.replies()[0]).not.toContain('try again');
+  });
+
+  test.each([
+    'turn:start',
+    'turn:after-model',
+    'turn:before-commit',
+    'turn:after-commit',
+    'deliver:before-post',
+    'deliver:after-post',
+    'deliver:after-sent',
+  ] as const)('when the process dies at %s, then after the restart there is one answer and one card', async (point) => {
+    const think: Scripted = ({ items }) =>
+      items.at(-1)?.kind === 'person' ? calls(refundCall()) : says('I have asked.');
+    house = await openHouse({ script: [think, think, think, think] });
+    house.dieAt(point);
+    await house.ask('refund please');
+    await house.restart();
+
+    expect(house.cards()).toEqual(['card pending']);
+    expect(house.replies()).toEqual(['I have asked.']);
+  });
+});
+
+describe('given a turn whose commit finds an approval moved', () => {
+  const withdraw = ['withdraw_request', { approval_id: 'apr_000001', why: 'changed my mind' }] as const;
+
+  test('when it is approved while the model thinks about taking it back, then the turn is run again and hears of it', async () => {
+    house = await openHouse({ script: [calls(refundCall()), says('Asked.')] });
+    await house.ask('refund please');
+    house.model.goOn(
+      calls(withdraw),
+      async () => {
+        const job = house.clickJob('UPRIYA', await house.approval(), 'approve');
+        await house.process.engine.enqueue(job);
+        await expect.poll(() => house.status(), { interval: 1 }).toBe('executed');
+        return says('Cancelled.');
+      },
+      calls(withdraw),
+      says('It was approved already.'),
+    );
+    await house.ask('never mind');
+
+    expect(house.replies()).toEqual(['Asked.', expect.stringMatching(/^Done/), 'It was approved already.']);
+    expect(house.model.requests[4]?.items.some(({ kind }) => kind === 'note')).toBe(true);
+  });
+
+  test('when every commit is lost, then the model is not asked for ever', async () => {
+    const losing = (store: Store): Store => ({
+      ...store,
+      commit: async (change) => (change.append === undefined ? store.commit(change) : false),
+    });
+    house = await openHouse({ overStore: losing });
+    await house.ask('hello');
+
+    expect(house.model.requests.length).toBeLessThan(10);
+    expect(house.logged.filter(({ level }) => level === 'error')).toHaveLength(1);
+  });
+});
+
+describe('given an outcome', () => {
+  const approved = async (...then: readonly Scripted[]): Promise<void> => {
+    house = await openHouse({ script: [calls(refundCall()), says('Asked.'), ...then] });
+    await house.ask('refund please, then cancel ORD-1');
+    await house.click('UPRIYA');
+  };
+
+  test('when nothing else is open, then the model may go on with the next step', async () => {
+    await approved(calls(cancelCall('ORD-1')), says('I have also asked to cancel ORD-1.'));
+
+    expect(house.cards()).toEqual(['card executed', 'card pending']);
+    expect(house.replies().at(-1)).toBe('I have also asked to cancel ORD-1.');
+    expect(house.model.requests[2]?.items.at(-1)).toMatchObject({
+      kind: 'note',
+      text: expect.stringMatching(/^Request apr_000001 \(Refund \$48\.00\): executed/),
+    });
+  });
+
+  test('when the model has nothing to add, then nothing is said', async () => {
+    await approved(silence);
+
+    expect(house.replies()).toHaveLength(2);
+  });
+
+  test('when the model cannot be reached, then nobody is told to try again', async () => {
+    await approved('outage');
+
+    expect(house.replies()).toEqual(['Asked.', expect.stringMatching(/^Done/)]);
+  });
+
+  test('when another request of the thread is still open, then the model waits for that one', async () => {
+    house = await openHouse({ script: [calls(refundCall(), cancelCall('ORD-1')), says('Asked for both.')] });
+    await house.ask('refund ORD-12345 and cancel ORD-1');
+    await house.click('UPRIYA');
+    expect(house.model.requests).toHaveLength(2);
+
+    const [, second] = await house.store.approvalsOf(THREAD);
+    await house.click('UPRIYA', 'approve', second?.id);
+
+    expect(house.model.requests).toHaveLength(3);
+  });
+
+  test('when the follow-up’s job is run again, then the model is not asked again', async () => {
+    await approved(says('Anything else?'));
+    await house.process.handlers['follow-up'](
+      {
+        ...house.messageJob(''),
+        id: JobId.parse('follow-up:apr_000001'),
+        data: { approval: 'apr_000001', conversation: THREAD },
+      },
+      2,
+    );
+
+    expect(house.model.requests).toHaveLength(3);
+    expect(house.replies().at(-1)).toBe('Anything else?');
+  });
+
+  test('when the run that opened the next request ended before its deadline was set, then the next run sets it', async () => {
+    house = await openHouse({
+      script: [calls(refundCall()), says('Asked.'), calls(cancelCall('ORD-1')), says('Asked to cancel.')],
+    });
+    await house.ask('refund please, then cancel ORD-1');
+    house.dieAt('turn:after-commit');
+    await house.click('UPRIYA');
+    await house.wait(SECOND);
+
+    expect(house.cards()).toEqual(['card executed', 'card pending']);
+    await house.wait(2 * HOUR);
+    expect(house.cards()).toEqual(['card executed', 'card expired']);
+  });
+
+  test('when a task feeds itself, then it ends', async () => {
+    house = await openHouse({});
+    const ticket = (index: number) =>
+      calls(['open_ticket', { customer_id: null, subject: `Ticket ${index}`, priority: 'Low', note: 'again' }]);
+    for (let index = 0; index < 50; index += 1) house.model.goOn(ticket(index), silence);
+    await house.ask('open tickets');
+    for (let turns = 0; turns < 60; turns += 1) await house.idle();
+
+    expect(house.company.journal).toHaveLength(21);
+  });
+});

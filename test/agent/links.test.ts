@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { linksIn } from '../../src/agent/links.ts';
+import type { Item } from '../../src/domain/conversation.ts';
+import type { Json } from '../../src/domain/json.ts';
+
+const result = (output: Json): Item => ({ kind: 'result', callId: 'call_1', output: JSON.stringify(output), at: 0 });
+
+test('addresses in the company’s own fields count, each once, at any depth', () => {
+  const article = { id: 'KB-1', url: 'https://help.example.com/KB-1' };
+
+  expect(
+    linksIn([result([article, article]), result({ order: { trackingUrl: 'https://track.example.com/2' } })]),
+  ).toEqual(['https://help.example.com/KB-1', 'https://track.example.com/2']);
+});
+
+test('addresses inside texts, in other fields, or from people and the model do not count', () => {
+  const evil = 'https://evil.example.com';
+
+  expect(
+    linksIn([
+      result({ excerpt: `see ${evil} "url":"${evil}"`, notes: [evil], url: 5, curl: evil, urls: evil }),
+      { kind: 'note', text: `{"url":"${evil}"}`, at: 0 },
+      { kind: 'assistant', text: `{"url":"${evil}"}`, at: 0 },
+      { kind: 'call', callId: 'call_1', name: 'find_orders', arguments: `{"url":"${evil}"}`, at: 0 },
+    ]),
+  ).toEqual([]);
+});

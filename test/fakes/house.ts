@@ -1,0 +1,233 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { answerAtLast } from '../../src/agent/answer-at-last.ts';
+import { followUp } from '../../src/agent/follow-up.ts';
+import { decideApproval } from '../../src/approvals/decide-approval.ts';
+import { executeApproval } from '../../src/approvals/execute-approval.ts';
+import { expireApproval } from '../../src/approvals/expire-approval.ts';
+import { reconcile } from '../../src/approvals/reconcile.ts';
+import { sweepApprovals } from '../../src/approvals/sweep-approvals.ts';
+import { localEngine } from '../../src/adapters/engine/local.ts';
+import type { LocalEngine } from '../../src/adapters/engine/local.ts';
+import { openSqlite } from '../../src/adapters/sql/sqlite.ts';
+import { sqlStore } from '../../src/adapters/sql/store.ts';
+import { deliverer, doubtUnsent } from '../../src/deliver.ts';
+import type { Approval, ApprovalStatus } from '../../src/domain/approval.ts';
+import { ApprovalId, ChannelId, JobId, MessageTs, TeamId, UserId, conversationOf } from '../../src/domain/ids.ts';
+import type { ConversationId } from '../../src/domain/ids.ts';
+import { Unavailable } from '../../src/domain/errors.ts';
+import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
+import type { Policy } from '../../src/domain/policy.ts';
+import type { Principal } from '../../src/domain/principal.ts';
+import { HOUR } from '../../src/domain/time.ts';
+import type { CrashPointName } from '../../src/ports/crash-point.ts';
+import type { Directory } from '../../src/ports/directory.ts';
+import type { Handlers, Job } from '../../src/ports/engine.ts';
+import type { Log, LogFields } from '../../src/ports/log.ts';
+import type { Store } from '../../src/ports/store.ts';
+import { toolbox } from '../../src/tools/toolbox.ts';
+import { admin, alice, lea, principal, priya, tom } from './approvals.ts';
+import { fakeCompany } from './company.ts';
+import { fakeMessenger, textOf } from './messenger.ts';
+import { fakeModel } from './model.ts';
+import type { Scripted } from './model.ts';
+
+/** Three days after ORD-12345 was delivered. */
+export const NOW = Date.parse('2026-01-10T12:00:00Z');
+const TEAM = TeamId.parse('T1');
+const CHANNEL = ChannelId.parse('C1');
+/** The first thread of every house. */
+export const THREAD = conversationOf({ team: TEAM, channel: CHANNEL, ts: MessageTs.parse('1700000000.000100') });
+
+const guest = principal({ slackUser: UserId.parse('UGUEST'), external: true });
+const PEOPLE = [alice, priya, tom, lea, admin, guest];
+
+class Died extends Error {}
+
+export interface HouseOptions {
+  script?: readonly Scripted[];
+  policy?: Policy;
+  /** What the process sees of the store. */
+  overStore?: (store: Store) => Store;
+}
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+/** The middle of the bot over a real store and engine, with a clock that stands still; the outside is played. */
+export async function openHouse({
+  script = [],
+  policy = DEFAULT_POLICY,
+  overStore = (store) => store,
+}: HouseOptions = {}) {
+  const clock = { now: NOW };
+  const now = (): number => clock.now;
+  const sqlite = openSqlite(':memory:');
+  const store = overStore(sqlStore(sqlite.driver));
+  const company = fakeCompany();
+  const messenger = fakeMessenger();
+  const model = fakeModel(...script);
+  const directory = { isDown: false, people: new Map(PEOPLE.map((who) => [String(who.slackUser), who])) };
+  const logged: { level: string; fields: LogFields; message: string }[] = [];
+  const log = keepingLog(logged);
+  const ids = { last: 0, messages: 0, clicks: 0 };
+  const newId = (): string => String((ids.last += 1)).padStart(6, '0');
+  const death: { at?: CrashPointName; passes: number } = { passes: 0 };
+  const running = { jobs: 0 };
+  const process: { engine: LocalEngine; handlers: Handlers; deliver: ReturnType<typeof deliverer> } = start();
+
+  function start() {
+    const engine = localEngine({ driver: sqlite.driver, now, log, wake: () => () => {} });
+    const crashPoint = (name: CrashPointName): void => {
+      if (death.at === name && (death.passes -= 1) === 0) throw new Died(name);
+    };
+    const deliver = deliverer({ store, messenger, now, crashPoint, log });
+    const box = toolbox(company);
+    const common = {
+      store,
+      engine,
+      messenger,
+      model,
+      log,
+      now,
+      newId,
+      crashPoint,
+      policy,
+      directory: asDirectory(directory),
+      deliver: (lane: string) => deliver.lane(lane),
+      decideWithin: 2 * HOUR,
+      actions: box.actions,
+      findTool: (name: string, asker: Principal) => box.find(name, asker),
+      toolsFor: (asker: Principal, hasOpenRequest: boolean) => box.toolsFor(asker, hasOpenRequest),
+      isAction: (name: string) => box.actions.has(name),
+      explain: (refusal: string) => refusal,
+    };
+    const handlers: Handlers = {
+      message: (job, attempt) => answerAtLast(common, job, attempt),
+      'follow-up': (job) => followUp(common, job),
+      click: (job) => decideApproval(common, job),
+      execute: (job) => executeApproval(common, job),
+      reconcile: (job) => reconcile(common, job),
+      expire: (job) => expireApproval(common, job),
+    };
+    return { engine, handlers, deliver };
+  }
+
+  const counted = (handlers: Handlers): Handlers => {
+    const count = (handler: Handlers['message']) => async (job: Job, attempt: number) => {
+      running.jobs += 1;
+      await handler(job, attempt).finally(() => (running.jobs -= 1));
+    };
+    const { message, click, execute, reconcile: look, expire } = handlers;
+    return {
+      message: count(message),
+      click: count(click),
+      execute: count(execute),
+      reconcile: count(look),
+      expire: count(expire),
+      'follow-up': count(handlers['follow-up']),
+    };
+  };
+
+  /** Until nothing runs and nothing was started for a while; nothing here waits for a real clock. */
+  const idle = async (): Promise<void> => {
+    for (let quiet = 0; quiet < 25; quiet += 1) {
+      await turnOfTheLoop();
+      if (running.jobs > 0) quiet = 0;
+    }
+  };
+  const restart = async (): Promise<void> => {
+    delete death.at;
+    Object.assign(process, start());
+    await doubtUnsent({ store, now });
+    await sweepApprovals({ store, engine: process.engine });
+    await process.engine.start(counted(process.handlers));
+    await process.deliver.due();
+    await idle();
+  };
+  const enqueue = async (job: Job): Promise<void> => {
+    await process.engine.enqueue(job);
+    await idle();
+  };
+  /** As the bot's timers do. */
+  const wait = async (milliseconds: number): Promise<void> => {
+    clock.now += milliseconds;
+    process.engine.tick();
+    await process.deliver.due().catch(() => undefined);
+    await idle();
+  };
+  const messageJob = (text: string, { user = 'UALICE', thread = THREAD, addressed = true } = {}): Job => {
+    ids.messages += 1;
+    const ts = `1700000001.${String(ids.messages).padStart(6, '0')}`;
+    const data = { team: TEAM, channel: CHANNEL, user, ts, conversation: thread, text, files: [], addressed };
+    return { id: JobId.parse(`msg:T1:C1:${ts}`), key: thread, kind: 'message', data };
+  };
+  const clickJob = (user: string, approval: Approval, verdict: 'approve' | 'reject', at?: string): Job => {
+    ids.clicks += 1;
+    const shown = messenger.read.find(({ message }) => message.kind === 'card' && message.approval.id === approval.id);
+    const { channel, ts } = shown?.ref ?? { channel: 'CARDS', ts: '1.1' };
+    const data = { approval: approval.id, version: 1, verdict, team: TEAM, user, channel, message: at ?? ts };
+    return { id: JobId.parse(`click:${approval.id}:${user}:${ids.clicks}.0`), key: approval.id, kind: 'click', data };
+  };
+  const approval = async (id = 'apr_000001'): Promise<Approval> => {
+    const found = await store.approval(ApprovalId.parse(id));
+    if (!found) throw new Error(`there is no ${id}`);
+    return found;
+  };
+
+  await process.engine.start(counted(process.handlers));
+  return {
+    clock,
+    store,
+    company,
+    messenger,
+    model,
+    directory,
+    logged,
+    process,
+    idle,
+    wait,
+    enqueue,
+    restart,
+    messageJob,
+    clickJob,
+    approval,
+    ask: (text: string, who: { user?: string; thread?: ConversationId; addressed?: boolean } = {}) =>
+      enqueue(messageJob(text, who)),
+    click: async (user: string, verdict: 'approve' | 'reject' = 'approve', id = 'apr_000001') =>
+      enqueue(clickJob(user, await approval(id), verdict)),
+    /** The process dies at the n-th passing of the point; `restart` starts it again. */
+    dieAt: (point: CrashPointName, passes = 1) => void Object.assign(death, { at: point, passes }),
+    status: async (id?: string): Promise<ApprovalStatus> => (await approval(id)).status,
+    said: (): string[] => messenger.read.map(textOf),
+    replies: (): string[] =>
+      messenger.read.flatMap(({ message }) => (message.kind === 'reply' ? message.markdown : [])),
+    cards: (): string[] => messenger.read.filter(({ message }) => message.kind === 'card').map(textOf),
+    notes: async (thread = THREAD): Promise<string[]> =>
+      (await store.items(thread)).flatMap((item) => (item.kind === 'note' ? item.text : [])),
+    audit: async (): Promise<string[]> =>
+      (await sqlite.driver.read('SELECT event, actor FROM audit ORDER BY seq', [])).map(
+        ({ event, actor }) => `${String(event)} by ${String(actor)}`,
+      ),
+    refunds: (): readonly string[] => company.journal.map(({ key, what }) => `${what} ${key}`),
+    close: () => sqlite.close(),
+  };
+}
+
+function asDirectory(state: { isDown: boolean; people: ReadonlyMap<string, Principal> }): Directory {
+  return {
+    resolve: async ({ user }) => {
+      if (state.isDown) throw new Unavailable('crm');
+      const found = state.people.get(user);
+      if (!found) throw new Error(`nobody is called ${user}`);
+      return found;
+    },
+  };
+}
+
+function keepingLog(lines: { level: string; fields: LogFields; message: string }[]): Log {
+  const at = (level: string) => (fields: LogFields, message: string) => void lines.push({ level, fields, message });
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** What the model calls to ask for the mug's money. */
+export const refundCall = (amount: string | null = '48.00', order = 'ORD-12345') =>
+  ['refund_order', { order_id: order, amount, currency: null, reason: 'Arrived broken' }] as const;
