@@ -1,0 +1,301 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openSqlite } from '../src/adapters/sql/sqlite.ts';
+import { sqlStore } from '../src/adapters/sql/store.ts';
+import { deliverer, doubtUnsent } from '../src/deliver.ts';
+import type { Deliverer } from '../src/deliver.ts';
+import { Unavailable } from '../src/domain/errors.ts';
+import { ConversationId } from '../src/domain/ids.ts';
+import { drawCard, reply } from '../src/domain/say.ts';
+import { MINUTE, SECOND } from '../src/domain/time.ts';
+import type { Store } from '../src/ports/store.ts';
+import { NOON, THREAD, approved, pending } from './fakes/approvals.ts';
+import { fakeMessenger, textOf } from './fakes/messenger.ts';
+import type { FakeMessenger } from './fakes/messenger.ts';
+
+const OTHER = ConversationId.parse('T1:C1:1700000000.000200');
+
+let clock: { now: number };
+let store: Store;
+let messenger: FakeMessenger;
+let deliver: Deliverer;
+/** While true, nothing can be marked as sent. */
+let disk: { isFull: boolean };
+let lastId: number;
+
+const newId = (): string => `out_${(lastId += 1)}`;
+const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const open = (): Deliverer => deliverer({ store, messenger, now: () => clock.now, crashPoint: () => {}, log });
+const owe = (text: string, conversation = THREAD) =>
+  store.commit({ outgoing: reply(newId, conversation, text), audit: [] });
+const read = (): string[] => messenger.read.map(textOf);
+const wait = async (milliseconds: number): Promise<void> => {
+  clock.now += milliseconds;
+  await deliver.due();
+};
+
+beforeEach(() => {
+  clock = { now: NOON };
+  disk = { isFull: false };
+  lastId = 0;
+  const real = sqlStore(openSqlite(':memory:').driver);
+  store = {
+    ...real,
+    markSent: async (id, ref) => {
+      if (disk.isFull) throw new Unavailable('store');
+      await real.markSent(id, ref);
+    },
+  };
+  messenger = fakeMessenger();
+  deliver = open();
+});
+
+describe('given replies in one thread', () => {
+  test('when they are delivered, then they are said once, in their order', async () => {
+    await owe('one');
+    await owe('two');
+    await Promise.all([deliver.lane(THREAD), deliver.lane(THREAD), deliver.due()]);
+
+    expect(read()).toEqual(['reply one', 'reply two']);
+  });
+
+  test('when the first must wait, then nothing overtakes it, and other threads go on', async () => {
+    await owe('one');
+    await owe('two');
+    await owe('elsewhere', OTHER);
+    messenger.next({ later: 30 * SECOND });
+    await deliver.lane(THREAD);
+    await deliver.lane(THREAD);
+    await deliver.due();
+    expect(read()).toEqual(['reply elsewhere']);
+
+    await wait(30 * SECOND);
+
+    expect(read()).toEqual(['reply elsewhere', 'reply one', 'reply two']);
+    expect(messenger.said).not.toContain('find reply');
+  });
+
+  test('when it is not known whether it was posted, then it is looked up and not said twice', async () => {
+    await owe('one');
+    await owe('two');
+    messenger.next('lost');
+    await deliver.lane(THREAD);
+    expect(read()).toEqual(['reply one']);
+
+    await wait(SECOND);
+
+    expect(read()).toEqual(['reply one', 'reply two']);
+    expect(messenger.said).toEqual(['post reply', 'find reply', 'post reply']);
+  });
+
+  test('when it was not posted after all, then it is said after the look-up', async () => {
+    await owe('one');
+    messenger.next('ambiguous');
+    await deliver.lane(THREAD);
+    await wait(SECOND);
+
+    expect(messenger.said).toEqual(['post reply', 'find reply', 'post reply']);
+    expect(read()).toEqual(['reply one']);
+  });
+
+  test('when the look-up fails as well, then it waits ever longer, up to a minute, and is not said blindly', async () => {
+    await owe('one');
+    messenger.next('lost');
+    messenger.lookUpsAreDown(true);
+    await deliver.lane(THREAD);
+    for (let minutes = 0; minutes < 10; minutes += 1) await wait(MINUTE);
+    expect(messenger.said.filter((call) => call === 'post reply')).toHaveLength(1);
+
+    messenger.lookUpsAreDown(false);
+    await wait(MINUTE);
+
+    expect(read()).toEqual(['reply one']);
+    expect(await store.unsent(clock.now)).toEqual([]);
+  });
+
+  test('when Slack refuses it for good, then it is given up and the next is said', async () => {
+    await owe('one');
+    await owe('two');
+    messenger.next('refused');
+    await deliver.lane(THREAD);
+
+    expect(read()).toEqual(['reply two']);
+    expect(await store.unsent(clock.now)).toEqual([]);
+  });
+
+  test('when it was posted but that could not be saved, then it is looked up and not said twice', async () => {
+    await owe('one');
+    disk.isFull = true;
+    await expect(deliver.lane(THREAD)).rejects.toThrow(Unavailable);
+    disk.isFull = false;
+
+    await wait(SECOND);
+
+    expect(read()).toEqual(['reply one']);
+    expect(await store.unsent(clock.now)).toEqual([]);
+  });
+
+  test('when one lane cannot be delivered, then the others are, and it is tried again', async () => {
+    await owe('one');
+    disk.isFull = true;
+    await deliver.lane(THREAD).catch(() => undefined);
+    disk.isFull = false;
+    await owe('two', OTHER);
+    await deliver.due();
+
+    expect(read()).toEqual(['reply one', 'reply two']);
+  });
+});
+
+describe('given a process that died in the middle', () => {
+  test('when the next one starts, then what may have been said is looked up before it is said', async () => {
+    await owe('one');
+    await owe('two');
+    disk.isFull = true;
+    await deliver.lane(THREAD).catch(() => undefined);
+    disk.isFull = false;
+
+    deliver = open();
+    await doubtUnsent({ store, now: () => clock.now });
+    await deliver.due();
+
+    expect(read()).toEqual(['reply one', 'reply two']);
+  });
+});
+
+describe('given an approval’s card', () => {
+  const draw = () => store.commit({ outgoing: [drawCard(newId, pending().id)], audit: [] });
+  const LANE = `card:${pending().id}`;
+
+  test('when the approval moves on, then the card is posted once and redrawn in place', async () => {
+    await store.commit({ approvals: [{ to: pending() }], audit: [] });
+    await draw();
+    await deliver.lane(LANE);
+    await store.commit({ approvals: [{ to: approved(), from: 1 }], audit: [] });
+    await draw();
+    await deliver.lane(LANE);
+
+    expect(messenger.said).toEqual(['post card', 'update card']);
+    expect(read()).toEqual(['card approved']);
+  });
+
+  test('when the approval moved before the first post, then the first post shows where it stands', async () => {
+    await store.commit({ approvals: [{ to: pending() }], audit: [] });
+    await draw();
+    await store.commit({ approvals: [{ to: approved(), from: 1 }], audit: [] });
+    await deliver.lane(LANE);
+
+    expect(read()).toEqual(['card approved']);
+  });
+
+  test('when the first post’s answer was lost, then the card is found and redrawn, never posted twice', async () => {
+    await store.commit({ approvals: [{ to: pending() }], audit: [] });
+    await draw();
+    messenger.next('lost');
+    await deliver.lane(LANE);
+    await store.commit({ approvals: [{ to: approved(), from: 1 }], audit: [] });
+    await draw();
+    await wait(SECOND);
+
+    expect(read()).toEqual(['card approved']);
+    expect(await store.cardOf(pending().id)).toEqual(messenger.read[0]?.ref);
+  });
+
+  test('when a redraw’s answer was lost, then it is redrawn again', async () => {
+    await store.commit({ approvals: [{ to: pending() }], audit: [] });
+    await draw();
+    await deliver.lane(LANE);
+    await draw();
+    messenger.next('ambiguous');
+    await deliver.lane(LANE);
+    await wait(SECOND);
+
+    expect(messenger.said).toEqual(['post card', 'update card', 'update card']);
+    expect(read()).toEqual(['card pending']);
+  });
+
+  describe('given that somebody deleted it in Slack', () => {
+    beforeEach(async () => {
+      await store.commit({ approvals: [{ to: pending() }], audit: [] });
+      await draw();
+      await deliver.lane(LANE);
+      messenger.read.forEach(({ ref }) => messenger.erase(ref));
+      await store.commit({
+        approvals: [{ to: approved(), from: 1 }],
+        outgoing: [drawCard(newId, pending().id)],
+        audit: [],
+      });
+    });
+    const expectOneCard = async () => {
+      expect(read()).toEqual(['card approved']);
+      expect(await store.cardOf(pending().id)).toEqual(messenger.read[0]?.ref);
+      expect(await store.unsent(clock.now)).toEqual([]);
+    };
+
+    test('when it is redrawn, then it is posted anew, and from then on redrawn there', async () => {
+      await deliver.lane(LANE);
+      await draw();
+      await deliver.lane(LANE);
+
+      expect(messenger.said).toEqual(['post card', 'update card', 'post card', 'update card']);
+      await expectOneCard();
+    });
+
+    test('when the answer of the new post was lost, then it is found and not posted twice', async () => {
+      messenger.next('posted', 'lost');
+      await deliver.lane(LANE);
+      await wait(SECOND);
+
+      expect(messenger.said.slice(2)).toEqual(['post card', 'update card', 'find card', 'update card']);
+      await expectOneCard();
+    });
+
+    test('when Slack is busy after that, then the doubt stays, and it is not posted twice', async () => {
+      messenger.next('posted', 'lost', { later: SECOND });
+      await deliver.lane(LANE);
+      await wait(SECOND);
+      await wait(SECOND);
+
+      await expectOneCard();
+    });
+
+    test('when it was posted anew but that could not be saved, then it is found and not posted twice', async () => {
+      disk.isFull = true;
+      await expect(deliver.lane(LANE)).rejects.toThrow(Unavailable);
+      disk.isFull = false;
+      await wait(SECOND);
+
+      await expectOneCard();
+    });
+
+    test('when the process dies after the new post, then the next one finds it', async () => {
+      disk.isFull = true;
+      await deliver.lane(LANE).catch(() => undefined);
+      disk.isFull = false;
+      deliver = open();
+      await doubtUnsent({ store, now: () => clock.now });
+      await deliver.due();
+
+      await expectOneCard();
+    });
+  });
+
+  test('when a redraw is refused for another reason, then no second card is posted', async () => {
+    await store.commit({ approvals: [{ to: pending() }], audit: [] });
+    await draw();
+    await deliver.lane(LANE);
+    await draw();
+    messenger.next('refused');
+    await deliver.lane(LANE);
+
+    expect(messenger.said).toEqual(['post card', 'update card']);
+    expect(await store.unsent(clock.now)).toEqual([]);
+  });
+
+  test('when there is no such approval, then nothing is posted', async () => {
+    await draw();
+    await deliver.lane(LANE);
+
+    expect(messenger.said).toEqual([]);
+    expect(await store.unsent(clock.now)).toEqual([]);
+  });
+});
