@@ -1,0 +1,79 @@
+import { StartRefused } from '../domain/errors.ts';
+import { ChannelId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Crm } from '../ports/company.ts';
+import type { CrashPoint } from '../ports/crash-point.ts';
+import type { Directory } from '../ports/directory.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { Log } from '../ports/log.ts';
+import { createBolt } from './bolt.ts';
+import type { SlackSettings } from './bolt.ts';
+import { lookUpClient } from './client.ts';
+import { slackDirectory } from './directory.ts';
+import type { Cache } from './freshly.ts';
+import { takeIn } from './intake.ts';
+import { slackMessenger } from './messenger.ts';
+import type { SlackMessenger } from './messenger.ts';
+import { acknowledgeOthers, listenForDecisions } from './on-decision.ts';
+import { answerErrors } from './on-error.ts';
+import type { Staff } from './roles.ts';
+import type { SlackRefused } from './slack-refused.ts';
+
+export interface ConnectDeps {
+  engine: Engine;
+  crm: Crm;
+  cache: Cache;
+  now: () => Instant;
+  crashPoint: CrashPoint;
+  log: Log;
+  /** Slack took the token away while the bot was running. */
+  onFatal: (refusal: SlackRefused) => void;
+  fetch: typeof globalThis.fetch;
+}
+
+export interface ConnectSettings {
+  slack: SlackSettings;
+  approvalsChannel: string;
+  staff: Staff;
+}
+
+export interface SlackEdge {
+  messenger: SlackMessenger;
+  directory: Directory;
+  /** Checks that cards can be shown, then takes events. Throws `StartRefused` or `Unavailable('slack')`. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  isReady(): boolean;
+}
+
+/** Both ways of the edge: what Slack sends becomes jobs, what the bot says becomes messages. Takes no event before `start`. */
+export async function connectSlack(
+  deps: ConnectDeps,
+  { slack, approvalsChannel, staff }: ConnectSettings,
+): Promise<SlackEdge> {
+  const { app, self, start, stop, isReady } = await createBolt(deps, slack);
+  const wire = { token: slack.botToken, apiUrl: slack.apiUrl, log: deps.log, fetch: deps.fetch };
+  const messenger = slackMessenger({
+    ...wire,
+    now: deps.now,
+    approvalsChannel: ChannelId.parse(approvalsChannel),
+    botUserId: self.botUserId,
+    workspaceUrl: self.url,
+    allowedHosts: [],
+  });
+  takeIn({ ...deps, self }, app);
+  listenForDecisions({ ...deps, self, messenger }, app);
+  acknowledgeOthers(app);
+  answerErrors({ log: deps.log, messenger }, app);
+  return {
+    messenger,
+    directory: slackDirectory({ ...deps, client: lookUpClient(wire), staff, teamId: self.teamId }),
+    start: async () => {
+      const checked = await messenger.checkApprovalsChannel();
+      if (!checked.ok) throw new StartRefused(checked.refusal.message);
+      await start();
+    },
+    stop,
+    isReady,
+  };
+}

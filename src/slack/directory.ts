@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { CustomerId, PersonId } from '../domain/ids.ts';
+import type { TeamId } from '../domain/ids.ts';
+import type { Principal, Role } from '../domain/principal.ts';
+import type { Instant } from '../domain/time.ts';
+import { MINUTE, SECOND } from '../domain/time.ts';
+import type { Crm } from '../ports/company.ts';
+import type { Directory } from '../ports/directory.ts';
+import type { SlackClient } from './client.ts';
+import { freshly } from './freshly.ts';
+import type { Cache, Freshly } from './freshly.ts';
+import { Profile, STRANGER, readProfile } from './profile.ts';
+import type { Who } from './profile.ts';
+import { roleOf } from './roles.ts';
+import type { Staff } from './roles.ts';
+
+export interface DirectoryDeps {
+  client: SlackClient;
+  crm: Pick<Crm, 'customerByEmail'>;
+  cache: Cache;
+  staff: Staff;
+  /** The workspace the bot is installed in. */
+  teamId: TeamId;
+  now: () => Instant;
+}
+
+/** The oldest look-up that may be believed. */
+const MAX_AGE = { ask: 5 * MINUTE, decide: 60 * SECOND };
+
+export function slackDirectory(deps: DirectoryDeps): Directory {
+  const sources = { ...deps, fresh: freshly(deps) };
+  return {
+    resolve: async (who, purpose) => {
+      const profile = await profileOf(sources, who, MAX_AGE[purpose]);
+      const person = personOf(who, profile.email);
+      const principal = { person, slackUser: who.user, team: who.team };
+      if (!profile.isMember) return { ...principal, role: 'customer', external: true };
+      const role = await roleOf(sources, who.user, MAX_AGE[purpose]);
+      const customer = await customerOf(sources, { email: profile.email, role, purpose });
+      return { ...principal, role, external: false, ...customer };
+    },
+  };
+}
+
+type Sources = DirectoryDeps & { fresh: Freshly };
+
+/** Whoever acts from another workspace is a stranger, whatever ours says about that id. */
+async function profileOf({ client, fresh, teamId }: Sources, who: Who, maxAge: number): Promise<Profile> {
+  if (who.team !== teamId) return STRANGER;
+  const read = () => readProfile(client, who, teamId);
+  return fresh({ key: `profile:${who.team}:${who.user}`, schema: Profile, read }, maxAge);
+}
+
+const personOf = ({ team, user }: Who, email: string | undefined): PersonId =>
+  PersonId.parse(email === undefined ? `slack:${team}:${user}` : `person_${digest(email).slice(0, 16)}`);
+
+interface Beneficiary {
+  email: string | undefined;
+  role: Role;
+  purpose: 'ask' | 'decide';
+}
+
+/** Staff ask for others, so who they are to the CRM matters only when they decide: then they must not decide for themselves. */
+async function customerOf(
+  { crm, fresh }: Sources,
+  { email, role, purpose }: Beneficiary,
+): Promise<Pick<Principal, 'customerId'>> {
+  if (email === undefined || (role !== 'customer' && purpose === 'ask')) return {};
+  const read = async () => ({ id: (await crm.customerByEmail(email))?.id });
+  const { id } = await fresh({ key: `customer:${digest(email)}`, schema: Match, read }, MAX_AGE[purpose]);
+  return id === undefined ? {} : { customerId: id };
+}
+
+const Match = z.object({ id: CustomerId.optional() });
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,40 @@
+import type { ConversationId } from '../domain/ids.ts';
+import { threadOf } from '../domain/ids.ts';
+import type { Message } from '../ports/messenger.ts';
+import { approvalCard } from './blocks/approval-card.ts';
+import { handOffCard } from './blocks/hand-off-card.ts';
+import { replyBlocks } from './blocks/reply.ts';
+
+export interface RenderDeps {
+  /** The workspace's address, by `auth.test`. */
+  workspaceUrl: string;
+  /** Hosts to which a reply may link, beside those the message brings with it. */
+  allowedHosts: readonly string[];
+}
+/** `text` is what notifications and screen readers get, and everybody when the blocks are refused. */
+export interface Rendered {
+  text: string;
+  blocks: readonly unknown[];
+}
+
+export function render(deps: RenderDeps, message: Message): Rendered {
+  switch (message.kind) {
+    case 'reply':
+      return replyBlocks(message.markdown, { allowedHosts: [...deps.allowedHosts, ...hostsOf(message.links)] });
+    case 'card':
+      return approvalCard(message.approval, threadLink(deps, message.approval.conversation));
+    case 'hand-off':
+      return handOffCard(message.handOff, threadLink(deps, message.conversation));
+  }
+}
+
+const hostsOf = (links: readonly string[]): readonly string[] =>
+  links.flatMap((link) => (URL.canParse(link) ? [new URL(link).host] : []));
+
+/** Nobody can follow a link into somebody else's direct messages. */
+function threadLink({ workspaceUrl }: RenderDeps, conversation: ConversationId): { threadLink?: string } {
+  const { channel, ts } = threadOf(conversation);
+  const isDirect = channel.startsWith('D');
+  if (isDirect || !URL.canParse(workspaceUrl)) return {};
+  return { threadLink: new URL(`/archives/${channel}/p${ts.replace('.', '')}`, workspaceUrl).href };
+}
