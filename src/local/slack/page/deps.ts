@@ -1,0 +1,13 @@
+import type { Container, Interaction } from './protocol.ts';
+import type { Route } from './route.ts';
+
+/** What the parts of the page may do. Everything else they get is state to draw. */
+export interface PageDeps {
+  now: () => Date;
+  /** Changes only what is named. */
+  go: (change: Partial<Route>) => void;
+  /** Posts as the acting person where they are; a text means it failed and says why. */
+  post: (text: string, threadTs?: string) => Promise<string | undefined>;
+  /** False when the app did not acknowledge. */
+  act: (where: Container, interaction: Interaction) => Promise<boolean>;
+}

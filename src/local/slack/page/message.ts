@@ -1,0 +1,102 @@
+import { drawAvatar, roleName } from './avatar.ts';
+import { drawBlocks } from './blocks/blocks.ts';
+import type { BlockContext } from './blocks/context.ts';
+import { fullTime, machineTime, shortTime, timeOfDay } from './clock.ts';
+import type { PageDeps } from './deps.ts';
+import { make } from './dom.ts';
+import { icon } from './icons.ts';
+import type { Person } from './protocol.ts';
+import { drawFlows } from './rich/draw.ts';
+import { readMrkdwn } from './rich/mrkdwn.ts';
+import { humans, isReply, namesOf, personName } from './selectors.ts';
+import type { Entry, State } from './state.ts';
+
+export interface MessageView {
+  entry: Entry;
+  channel: string;
+  /** The same person wrote the message above, moments ago. */
+  isContinued: boolean;
+  /** Shown only in the channel, not in the thread panel. */
+  replies?: { count: number; lastTs: string; status: string; isOpen: boolean };
+}
+
+export function drawMessage(view: MessageView, state: State, deps: PageDeps): HTMLElement {
+  const { entry, isContinued } = view;
+  const author = state.workspace.users.find(({ id }) => id === entry.user);
+  const kinds = ['message', isContinued && 'continued', entry.onlyFor && 'whisper', view.replies?.isOpen && 'open'];
+  return make(
+    'article',
+    {
+      class: kinds.filter((kind) => typeof kind === 'string').join(' '),
+      'data-ts': entry.ts,
+      'aria-label': labelOf(entry, state),
+    },
+    make('div', { class: 'gutter' }, isContinued ? drawTime(entry.ts, shortTime) : drawAvatar(author, 'large')),
+    make(
+      'div',
+      { class: 'message-main' },
+      entry.onlyFor === undefined ? undefined : make('p', { class: 'only-you' }, icon('eye'), 'Only visible to you'),
+      isContinued ? undefined : drawHead(entry, author, state),
+      drawBody(view, state, deps),
+      drawReplies(view, deps),
+    ),
+    view.replies ? drawTools(view, deps) : undefined,
+  );
+}
+
+const labelOf = (entry: Entry, state: State): string => `${personName(state, entry.user)}, ${timeOfDay(entry.ts)}`;
+
+function drawTime(ts: string, format: (ts: string) => string): HTMLElement {
+  return make('time', { datetime: machineTime(ts), title: fullTime(ts) }, format(ts));
+}
+
+function drawHead(entry: Entry, author: Person | undefined, state: State): HTMLElement {
+  const role = author && make('span', { class: `badge ${author.role}` }, roleName(author.role));
+  return make('header', {}, make('strong', {}, personName(state, entry.user)), role, drawTime(entry.ts, timeOfDay));
+}
+
+function drawBody({ entry, channel }: MessageView, state: State, deps: PageDeps): HTMLElement {
+  const names = namesOf(state);
+  const edited =
+    entry.edited === undefined || entry.bot_id !== undefined
+      ? undefined
+      : make('span', { class: 'edited' }, '(edited)');
+  if (!entry.blocks?.length) return make('div', { class: 'body' }, drawFlows(readMrkdwn(entry.text), names), edited);
+  const context: BlockContext = {
+    scope: `m-${entry.ts}${isReply(entry) ? '-r' : ''}`,
+    names,
+    people: humans(state),
+    act: (interaction) => deps.act({ user: state.route.acting, channel, messageTs: entry.ts }, interaction),
+    keep: () => undefined,
+  };
+  return make('div', { class: 'body' }, drawBlocks(entry.blocks, context), edited);
+}
+
+function drawReplies({ entry, replies }: MessageView, deps: PageDeps): HTMLElement | undefined {
+  if (!replies || (replies.count === 0 && replies.status === '')) return undefined;
+  const count = replies.count === 1 ? '1 reply' : `${replies.count} replies`;
+  const words = replies.count === 0 ? 'Open thread' : count;
+  const last = replies.count === 0 ? '' : `Last reply ${timeOfDay(replies.lastTs)}`;
+  const note = replies.status || last;
+  const button = make(
+    'button',
+    { type: 'button', class: 'replies' },
+    icon('chat'),
+    make('strong', {}, words),
+    ' ',
+    make('span', { class: replies.status === '' ? 'hint' : 'hint working' }, note),
+  );
+  button.addEventListener('click', () => deps.go({ thread: entry.ts }));
+  return button;
+}
+
+function drawTools({ entry }: MessageView, deps: PageDeps): HTMLElement | undefined {
+  if (entry.onlyFor !== undefined) return undefined;
+  const reply = make(
+    'button',
+    { type: 'button', class: 'tool', 'aria-label': 'Reply in thread', title: 'Reply in thread' },
+    icon('chat'),
+  );
+  reply.addEventListener('click', () => deps.go({ thread: entry.ts }));
+  return make('div', { class: 'tools' }, reply);
+}

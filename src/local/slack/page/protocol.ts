@@ -1,0 +1,90 @@
+/** What the page and its server say to each other. Blocks stay unknown: they are whatever the app sent. */
+
+export type Role = 'customer' | 'agent' | 'lead' | 'admin' | 'guest' | 'external' | 'bot';
+
+export interface Person {
+  id: string;
+  name: string;
+  realName: string;
+  role: Role;
+}
+
+export interface Channel {
+  id: string;
+  name: string;
+  kind: 'channel' | 'private' | 'im' | 'shared';
+  members: readonly string[];
+  user?: string;
+}
+
+export interface Message {
+  ts: string;
+  user: string;
+  text: string;
+  blocks?: readonly unknown[];
+  thread_ts?: string;
+  reply_count?: number;
+  edited?: unknown;
+  bot_id?: string;
+}
+
+export interface View {
+  id: string;
+  blocks: readonly unknown[];
+  title?: unknown;
+  submit?: unknown;
+  close?: unknown;
+}
+
+export interface Workspace {
+  team: { id: string; name: string };
+  botUser: string;
+  users: readonly Person[];
+  channels: readonly Channel[];
+  messages: Record<string, readonly Message[]>;
+  homes: Record<string, View>;
+}
+
+export type UiEvent =
+  | { type: 'message' | 'message_changed' | 'message_deleted'; channel: string; message: Message }
+  | { type: 'ephemeral'; channel: string; user: string; message: Message }
+  | { type: 'view_opened' | 'view_updated' | 'view_closed'; user: string; view: View }
+  | { type: 'status'; channel: string; threadTs: string; status: string }
+  | { type: 'home'; user: string; view: View }
+  | { type: 'log'; entry: unknown };
+
+export interface Post {
+  user: string;
+  channel: string;
+  text: string;
+  threadTs?: string | undefined;
+}
+
+/** What a person did to one element; which of the optional fields is set depends on the element. */
+export interface Interaction {
+  blockId: string;
+  actionId: string;
+  value?: string;
+  selectedOption?: unknown;
+  selectedOptions?: readonly unknown[];
+}
+
+/** Where the element stands: in a message, or in a modal or Home view, with what its form holds. */
+export type Container =
+  | { user: string; channel: string; messageTs: string }
+  | { user: string; viewId: string; values?: FormValues };
+
+/** Slack's `state.values`: block id, then action id, then the element's state. */
+export type FormValues = Record<string, Record<string, Record<string, unknown>>>;
+
+export type PostAnswer = { ok: true; ts: string } | { ok: false; error?: string };
+
+export interface ClickAnswer {
+  ok: boolean;
+  acked?: boolean;
+}
+
+export interface SubmitAnswer {
+  ok: boolean;
+  errors?: Record<string, string>;
+}

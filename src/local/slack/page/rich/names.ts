@@ -1,0 +1,6 @@
+/** Turns ids into what people call them. */
+export interface Names {
+  acting: string;
+  person: (id: string) => string;
+  channel: (id: string) => string;
+}

@@ -1,0 +1,45 @@
+import { edit, post, remove } from '../messages.ts';
+import { BOT, type Channel } from '../seed.ts';
+import type { World } from '../world.ts';
+
+export interface Speech {
+  user: string;
+  channel: string;
+  /** As Slack stores it: `<@UBOT>`, `&amp;`. */
+  text: string;
+  threadTs?: string | undefined;
+}
+
+export type Spoken =
+  | { ok: true; ts: string }
+  | { ok: false; error: 'user_not_found' | 'channel_not_found' | 'not_in_channel' | 'no_text' };
+
+/** A person writes a message. A public channel is open to everybody; into others they must have been invited. */
+export function speak(world: World, speech: Speech): Spoken {
+  const channel = world.channels.get(speech.channel);
+  if (!channel) return { ok: false, error: 'channel_not_found' };
+  if (!world.users.has(speech.user)) return { ok: false, error: 'user_not_found' };
+  if (!mayWrite(channel, speech.user)) return { ok: false, error: 'not_in_channel' };
+  if (speech.text.trim() === '') return { ok: false, error: 'no_text' };
+  const { user, text, threadTs } = speech;
+  return { ok: true, ts: post(world, channel, { user, text, threadTs, clientMessageId: world.ids.secret() }).ts };
+}
+
+/** A person changes what they wrote, or takes it back when there is no new text. False: it is not theirs. */
+export function rewrite(world: World, speech: Omit<Speech, 'threadTs'> & { ts: string }): boolean {
+  const channel = world.channels.get(speech.channel);
+  const message = world.messages.get(speech.channel, speech.ts);
+  if (!channel || message?.user !== speech.user) return false;
+  if (speech.text === '') remove(world, channel, message);
+  else edit(world, channel, message, { text: speech.text });
+  return true;
+}
+
+/** What a person typed, as Slack stores it: markup escaped, the bot's name a mention. */
+export function encode(typed: string): string {
+  const escaped = typed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return escaped.replace(new RegExp(`@${BOT.name}\\b`, 'gi'), `<@${BOT.user}>`);
+}
+
+const mayWrite = (channel: Channel, user: string): boolean =>
+  channel.kind === 'channel' || channel.members.includes(user);
