@@ -1,0 +1,85 @@
+import type { IntentClassifier } from './intents.ts';
+import { changedRecord } from './changed-record.ts';
+import { holdBack } from './hold-back.ts';
+import { plan } from './plan.ts';
+import type { Answer, Call, Item, ModelRequest, ToolSpec } from './request.ts';
+import { tasksOf } from './tasks.ts';
+import type { Memory } from './tasks.ts';
+import type { Move, Task } from './task.ts';
+import { toTurns } from './turns.ts';
+import type { Turn } from './turns.ts';
+
+const MOST_CALLS = 8;
+const NAME = 'offline demo model';
+const INTRODUCTION = `_I'm the ${NAME}: I run on this machine and understand simple requests._`;
+
+/** The next step of the conversation: either calls or a text. Nothing but the request decides it. */
+export function decide(classify: IntentClassifier, { tools, items }: ModelRequest): Answer {
+  const turns = toTurns(items);
+  const turn = turns.at(-1);
+  if (!turn) return speak('Hello! How can I help?', items);
+  const mind = { classify, tools };
+  const moves = turn.notes.length === 0 ? movesOf(mind, turns) : movesAfterOutcome(mind, turns, turn);
+  const calls = callsOf(moves);
+  return calls.length > 0 ? { text: '', calls } : speak(joined(moves), items);
+}
+
+interface Mind {
+  classify: IntentClassifier;
+  tools: readonly ToolSpec[];
+}
+interface Planned {
+  task: Task;
+  move: Move;
+}
+
+/** The plans of the last turn. The turns before are thought through again, to know what they left open. */
+function planTurns({ classify, tools }: Mind, turns: readonly Turn[]): readonly Planned[] {
+  return turns.reduce<readonly Planned[]>((before, turn, index) => {
+    const scene = { tools, turn, turns: turns.slice(0, index + 1) };
+    const planned = tasksOf(classify, turn.words, memoryOf(before)).map((task) => ({ task, move: plan(task, scene) }));
+    return planned.map(({ task, move }) => ({ task, move: holdBack(move, turn) }));
+  }, []);
+}
+
+const memoryOf = (planned: readonly Planned[]): Memory => ({
+  tasks: planned.map(({ task }) => task),
+  open: planned.flatMap(({ task, move }) => (move.kind === 'ask' ? [{ task, ask: move }] : [])),
+});
+
+/** Two changes of one record are asked for one after the other: the second waits for the first one's outcome. */
+function callsOf(moves: readonly Move[]): readonly Call[] {
+  const calls = moves.flatMap((move) => (move.kind === 'call' ? move.calls : []));
+  const different = calls.filter(
+    (call, index) => !calls.slice(0, index).some((other) => sameText(call, other) || clash(call, other)),
+  );
+  return different.slice(0, MOST_CALLS);
+}
+
+const sameText = (a: Call, b: Call): boolean => a.name === b.name && a.arguments === b.arguments;
+
+const clash = (a: Call, b: Call): boolean => changedRecord(a) !== undefined && changedRecord(a) === changedRecord(b);
+
+const movesOf = (mind: Mind, turns: readonly Turn[]): readonly Move[] => planTurns(mind, turns).map(({ move }) => move);
+
+/** After an outcome the person has been told already: only what waited for it goes on. */
+function movesAfterOutcome(mind: Mind, turns: readonly Turn[], turn: Turn): readonly Move[] {
+  const before = movesOf(mind, [...turns.slice(0, -1), beforeLastNote(turn)]);
+  return movesOf(mind, turns).filter((_, index) => before[index]?.kind === 'wait');
+}
+
+const beforeLastNote = (turn: Turn): Turn => ({
+  ...turn,
+  notes: turn.notes.slice(0, -1),
+  findings: turn.findings.filter(({ afterNotes }) => !afterNotes),
+});
+
+const textOf = (move: Move): string => (move.kind === 'call' ? '' : move.text);
+
+const joined = (moves: readonly Move[]): string =>
+  [...new Set(moves.map(textOf))].filter((text) => text !== '').join('\n\n');
+
+function speak(text: string, items: readonly Item[]): Answer {
+  const introduced = items.some((item) => item.kind === 'assistant' && item.text.includes(NAME));
+  return { text: text === '' || introduced ? text : `${text}\n\n${INTRODUCTION}`, calls: [] };
+}
