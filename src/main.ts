@@ -1,0 +1,53 @@
+import { flushCompileCache } from 'node:module';
+import { readPolicy, writable } from './adapters/disk.ts';
+import { readConfig, secretsOf } from './config.ts';
+import type { Config } from './config.ts';
+import { SECOND } from './domain/time.ts';
+import { ending, onBugs, onSignals } from './ops/ending.ts';
+import { BAD_CONFIG, startFailure } from './ops/start-failure.ts';
+
+/** Longer than the bot's own drain, shorter than the 30 seconds after which supervisors kill. */
+const LONGEST_STOP = 25 * SECOND;
+
+async function run(config: Config): Promise<void> {
+  const [{ startBot }, { startWorlds }, { settingsWith, summary, wanted }, { makeLog, redaction }] = await Promise.all([
+    import('./app.ts'),
+    import('./local/worlds.ts'),
+    import('./wiring.ts'),
+    import('./ops/log.ts'),
+  ]);
+  const exit = (code: number): never => process.exit(code);
+  const running: { stop(): Promise<void> }[] = [];
+  const end = ending({
+    stop: async () => {
+      for (const part of running.toReversed()) await part.stop();
+    },
+    exit,
+    patience: LONGEST_STOP,
+  });
+  const giveUp = (error: unknown): void => {
+    const { code, message } = startFailure(error);
+    console.error(redaction(secretsOf(config))(message));
+    end(code);
+  };
+  onSignals(process, { end, exit, now: Date.now });
+  onBugs(process, makeLog(config.logLevel, secretsOf(config)), end);
+  try {
+    const worlds = await startWorlds(wanted(config), config);
+    running.push(worlds);
+    running.push(await startBot(settingsWith(config, worlds), giveUp));
+    console.log(summary(config, worlds));
+    flushCompileCache(); // so that a first run that is killed still makes the second one light
+  } catch (error) {
+    giveUp(error);
+  }
+}
+
+const read = readConfig(process.env, { writable, policy: readPolicy });
+if ('mistakes' in read) {
+  console.error(`Deskhand cannot start:\n${read.mistakes.map((line) => `  - ${line}`).join('\n')}`);
+  process.exitCode = BAD_CONFIG;
+} else {
+  for (const warning of read.warnings) console.error(`Warning: ${warning}`);
+  await run(read.config);
+}

@@ -1,0 +1,106 @@
+import { HOUR, MINUTE, SECOND } from './domain/time.ts';
+
+export type Environment = Record<string, string | undefined>;
+
+/** Collects every mistake, so that all are told at once. A warning does not keep the bot from starting. */
+export interface Mistakes {
+  add(name: string, problem: string, fix: string): void;
+  warn(name: string, problem: string, fix: string): void;
+  readonly lines: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export function mistakes(): Mistakes {
+  const lines: string[] = [];
+  const warnings: string[] = [];
+  return {
+    lines,
+    warnings,
+    add: (name, problem, fix) => lines.push(`${name} ${problem}. ${fix}`),
+    warn: (name, problem, fix) => warnings.push(`${name} ${problem}. ${fix}`),
+  };
+}
+
+/** `NAME=` in a file means the same as no line at all. */
+export const isGiven = (env: Environment, name: string): boolean => env[name] !== undefined && env[name] !== '';
+
+/** As much of a value as may be printed: anything may turn out to be a secret in the wrong place. */
+export const shown = (value: string): string => (value.length > 5 ? `${value.slice(0, 5)}…` : value);
+
+/** Undefined when absent or empty. White space and quotes are a mistake of copying. */
+export function text(env: Environment, name: string, found: Mistakes): string | undefined {
+  return clean(env, name, { stray: /[\s"'`]/, found });
+}
+
+/** Of a file or folder: inside it, spaces and quotes are fine. */
+export function path(env: Environment, name: string, found: Mistakes): string | undefined {
+  return clean(env, name, { stray: /^[\s"']|[\s"']$|[\r\n\0]/, found });
+}
+
+function clean(
+  env: Environment,
+  name: string,
+  { stray, found }: { stray: RegExp; found: Mistakes },
+): string | undefined {
+  const value = env[name];
+  if (value === undefined || value === '') return undefined;
+  if (!stray.test(value)) return value;
+  found.add(name, 'holds white space, quotes or a line break', 'Set the bare value, without anything around it.');
+  return undefined;
+}
+
+/** Of the web, without credentials, query or fragment: paths are put behind it. */
+export function webAddress(env: Environment, name: string, found: Mistakes): string | undefined {
+  const value = text(env, name, found);
+  if (value === undefined) return undefined;
+  const problem = addressProblem(value);
+  if (problem === undefined) return value;
+  found.add(name, problem, 'Set a full URL such as https://orders.example.com/api.');
+  return undefined;
+}
+
+function addressProblem(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) return `is not a web address (${shown(value)})`;
+  if (url.username !== '' || url.password !== '') return 'holds a user name or a password';
+  return /[?#]/.test(value) ? 'holds a query or a fragment' : undefined;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+export const isLoopback = (address: string): boolean => LOOPBACK.test(new URL(address).hostname);
+
+/** 0: any free one. */
+export function portNumber(env: Environment, name: string, found: Mistakes): number | undefined {
+  const value = text(env, name, found);
+  if (value === undefined) return undefined;
+  const port = Number(value);
+  if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
+  found.add(name, `is not a port (${shown(value)})`, 'Set a number from 1 to 65535.');
+  return undefined;
+}
+
+const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };
+
+/** In milliseconds: `4s`, `30m`, `2h`. */
+export function duration(env: Environment, name: string, found: Mistakes): number | undefined {
+  const value = text(env, name, found);
+  if (value === undefined) return undefined;
+  const match = /^([1-9]\d{0,5})([smh])$/.exec(value);
+  const unit = UNITS[match?.[2] ?? ''];
+  if (match && unit !== undefined) return Number(match[1]) * unit;
+  found.add(name, `is not a time span (${shown(value)})`, 'Set a number and a unit: 45s, 30m or 2h.');
+  return undefined;
+}
+
+export function oneOf<Choice extends string>(
+  env: Environment,
+  name: string,
+  choices: readonly Choice[],
+  found: Mistakes,
+): Choice | undefined {
+  const value = text(env, name, found);
+  const choice = choices.find((other) => other === value);
+  if (value !== undefined && choice === undefined)
+    found.add(name, `is ${shown(value)}`, `Set one of: ${choices.join(', ')}.`);
+  return choice;
+}
