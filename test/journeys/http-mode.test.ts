@@ -1,0 +1,70 @@
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { peopleOf } from '../stage/people.ts';
+import { openStage } from '../stage/stage.ts';
+import type { Stage } from '../stage/stage.ts';
+import { until } from '../stage/until.ts';
+import { Address, writesOf } from './support.ts';
+
+const SECRET = '0123456789abcdef0123456789abcdef';
+
+/** A port that nobody listens on now. */
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = Address.parse(server.address());
+      server.close(() => resolve(port));
+    });
+  });
+
+let stage: Stage;
+let url: string;
+beforeAll(async () => {
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  stage = await openStage({
+    settings: { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: SECRET, PORT: String(port) },
+    slack: { http: { url, signingSecret: SECRET } },
+  });
+});
+afterAll(() => stage.stop());
+
+describe('given a bot in HTTP mode', () => {
+  test('when Alice asks for a refund and two colleagues press at once, then it happens once and she is told', async () => {
+    const people = peopleOf(stage.slack);
+    const thread = await people.ask('UALICE', "my mug from ORD-12345 came broken, I'd like a refund");
+    await Promise.all([stage.slack.resendLast(), stage.slack.resendLast()]);
+    const card = await people.card('Refund $48.00');
+    const acked = await Promise.all([people.press('UPRIYA', card.ts), people.press('UTOM', card.ts)]);
+    await people.cardShows(card.ts, '✓ Refunded $48.00');
+    const told = await people.answer(thread, 2);
+    await until(
+      () => [...stage.slack.ephemerals('UPRIYA'), ...stage.slack.ephemerals('UTOM')].length === 1,
+      'the loser to be told',
+    );
+
+    expect(acked).toEqual([true, true]);
+    expect(told).toMatch(/^Done: \$48\.00/);
+    expect(await writesOf(stage, '/refunds')).toMatchObject([{ status: 201 }]);
+    expect(stage.slack.messages('C_APPROVALS')).toHaveLength(1);
+  });
+
+  test.each([
+    ['no signature', {}],
+    [
+      'a wrong one',
+      {
+        'x-slack-request-timestamp': String(Math.floor(Date.now() / 1_000)),
+        'x-slack-signature': `v0=${'0'.repeat(64)}`,
+      },
+    ],
+  ])('when a request comes with %s, then it is turned away', async (_, headers) => {
+    const answer = await fetch(`${url}/slack/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: '{"type":"event_callback","event":{"type":"app_mention"}}',
+    });
+
+    expect(answer.status).toBe(401);
+  });
+});
