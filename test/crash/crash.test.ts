@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startModel } from '../../src/local/model/start-model.ts';
+import { CRASH_POINTS } from '../../src/ports/crash-point.ts';
+import type { CrashPointName } from '../../src/ports/crash-point.ts';
+import { spawnBot } from '../stage/bot-process.ts';
+import type { BotProcess } from '../stage/bot-process.ts';
+import { peopleOf, readable } from '../stage/people.ts';
+import { until } from '../stage/until.ts';
+import { openWorlds } from '../stage/worlds.ts';
+import type { Worlds } from '../stage/worlds.ts';
+
+const PATIENCE = 30_000;
+/** No point of the refund journey is passed more often than this. */
+const MOST_PASSES = 12;
+
+let model: Awaited<ReturnType<typeof startModel>>;
+beforeAll(async () => {
+  model = await startModel({ port: 0 });
+});
+afterAll(() => model.stop());
+
+/** Starts the bot, to die at the n-th passing of the point; whenever it dies, it is started again and lives. */
+function immortal(environment: Record<string, string>, crashAt: string) {
+  const state: { bot: BotProcess; deaths: number; over: boolean } = {
+    bot: spawnBot({ ...environment, CRASH_AT: crashAt }),
+    deaths: 0,
+    over: false,
+  };
+  const guard = async (): Promise<void> => {
+    const { signal } = await state.bot.exited;
+    if (state.over) return;
+    if (signal !== 'SIGKILL') throw new Error(`the bot ended by itself: ${state.bot.said.err}`);
+    state.deaths += 1;
+    state.bot = spawnBot(environment);
+    await guard();
+  };
+  const guarding = guard();
+  return {
+    deaths: () => state.deaths,
+    stop: async () => {
+      state.over = true;
+      state.bot.kill('SIGKILL');
+      await guarding;
+    },
+  };
+}
+
+/** Alice asks, Priya presses until the card no longer asks, Alice is told. */
+async function refundJourney(worlds: Worlds): Promise<{ thread: string; card: string }> {
+  const { slack } = worlds;
+  const people = peopleOf(slack);
+  const thread = await people.ask('UALICE', "my mug from ORD-12345 came broken, I'd like a refund");
+  const card = await until(
+    () => slack.messages('C_APPROVALS').find((message) => readable(message).includes('Refund $48.00')),
+    'the card',
+    PATIENCE,
+  );
+  await until(
+    async () => {
+      const now = slack.messages('C_APPROVALS').find(({ ts }) => ts === card.ts);
+      if (!now || !JSON.stringify(now.blocks).includes('approve_request')) return true;
+      return people.press('UPRIYA', card.ts).catch(() => false);
+    },
+    'the press to arrive',
+    PATIENCE,
+  );
+  await people.cardShows(card.ts, 'Refunded $48.00', PATIENCE);
+  await until(
+    () => people.inThread('C_SUPPORT', thread).some((text) => text.startsWith('Done:')),
+    'Alice to be told',
+    PATIENCE,
+  );
+  return { thread, card: card.ts };
+}
+
+async function dieAt(point: CrashPointName, pass: number): Promise<number> {
+  const worlds = await openWorlds({ modelUrl: model.baseUrl, slack: { ackTimeout: 500 } });
+  const bot = immortal(worlds.environment, `${point}:${pass}`);
+  try {
+    const { thread, card } = await refundJourney(worlds);
+    const said = peopleOf(worlds.slack).inThread('C_SUPPORT', thread);
+    expect(said.filter((text) => text.startsWith('Done:'))).toHaveLength(1);
+    expect(said, 'the question is answered once').toHaveLength(2);
+    expect(
+      worlds.slack.messages('C_APPROVALS').map(({ ts }) => ts),
+      'one card',
+    ).toEqual([card]);
+    expect(
+      (await worlds.journal()).filter(({ path }) => path.endsWith('/refunds')),
+      'one refund',
+    ).toHaveLength(1);
+    return bot.deaths();
+  } finally {
+    await bot.stop();
+    await worlds.stop();
+  }
+}
+
+describe.concurrent('given the process is killed in the middle of a refund', () => {
+  test.each(CRASH_POINTS.map((point) => [point] as const))(
+    'when it dies at each passing of %s, then there is one refund, one answer and the true card',
+    async (point) => {
+      let pass = 1;
+      while (pass <= MOST_PASSES && (await dieAt(point, pass)) > 0) pass += 1;
+
+      expect(pass, 'the point is on the way').toBeGreaterThan(1);
+      expect(pass).toBeLessThanOrEqual(MOST_PASSES);
+    },
+  );
+});
