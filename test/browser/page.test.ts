@@ -1,0 +1,438 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Message } from '../../src/local/slack/page/protocol.ts';
+import { answer, editModal, hostileBlocks, refundCard } from '../local/slack/page/samples.ts';
+import { startStubServer } from '../local/slack/page/stub-server.ts';
+import type { StubServer } from '../local/slack/page/stub-server.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const hasChromium = existsSync(CHROMIUM);
+if (!hasChromium) console.info(`The page's browser tests are skipped: there is no ${CHROMIUM}.`);
+
+describe.skipIf(!hasChromium)('given the page in a browser', () => {
+  let browser: Browser;
+  let server: StubServer;
+  let mistakes: string[]; // what the browser complained about
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    server = await startStubServer();
+    mistakes = [];
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await server.stop();
+  });
+
+  /** A tab of its own: nothing is remembered from another test. */
+  const open = async (hash = '', options: BrowserContextOptions = {}): Promise<Page> => {
+    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', ...options });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => mistakes.push(error.message));
+    page.on('console', (line) => line.type() === 'error' && mistakes.push(line.text()));
+    page.on('dialog', (dialog) => void dialog.dismiss().then(() => mistakes.push(`dialog: ${dialog.message()}`)));
+    await page.goto(`${server.url}${hash}`);
+    await page.getByRole('textbox').first().waitFor();
+    return page;
+  };
+  const write = async (page: Page, name: string, text: string): Promise<void> => {
+    await page.getByRole('textbox', { name, exact: true }).fill(text);
+    await page.getByRole('textbox', { name, exact: true }).press('Enter');
+  };
+  const bot = (channel: string, message: Partial<Message>): string => {
+    const ts = server.nextTs();
+    server.tell({ type: 'message', channel, message: { ts, user: 'UBOT', bot_id: 'B1', text: '', ...message } });
+    return ts;
+  };
+  const askedFor = (path: string): readonly unknown[] =>
+    server.asked.filter((one) => one.path === path).map(({ body }) => body);
+  const threadIn = (page: Page): string => new URLSearchParams(new URL(page.url()).hash.slice(1)).get('thread') ?? '';
+  const card = (): string => bot('C_APPROVALS', { text: 'Refund?', blocks: refundCard });
+
+  describe('when a customer writes', () => {
+    test('then Enter sends, the thread opens, and the answer appears in it after the status', async () => {
+      const page = await open();
+      const thread = page.getByRole('complementary', { name: 'Thread' });
+
+      await write(page, 'Message #support', 'my mug came broken');
+      await thread.getByText('my mug came broken').waitFor();
+      server.tell({ type: 'status', channel: 'C_SUPPORT', threadTs: threadIn(page), status: 'is looking…' });
+      await thread.getByText('Deskhand is looking…').waitFor();
+      bot('C_SUPPORT', { thread_ts: threadIn(page), blocks: answer });
+
+      await thread.getByRole('link', { name: '[1]' }).waitFor();
+      await thread.getByText('Deskhand is looking…').waitFor({ state: 'detached' });
+      expect(askedFor('/ui/post')).toEqual([{ user: 'UALICE', channel: 'C_SUPPORT', text: 'my mug came broken' }]);
+      expect(await page.getByRole('textbox', { name: 'Message #support' }).inputValue()).toBe('');
+      expect(await thread.getByRole('link', { name: '[1]' }).getAttribute('rel')).toContain('noreferrer');
+      expect(mistakes).toEqual([]);
+    });
+
+    test('then Shift+Enter starts a line and sends nothing', async () => {
+      const page = await open();
+      const composer = page.getByRole('textbox', { name: 'Message #support' });
+
+      await composer.fill('one');
+      await composer.press('Shift+Enter');
+      await composer.pressSequentially('two');
+
+      expect(await composer.inputValue()).toBe('one\ntwo');
+      expect(askedFor('/ui/post')).toEqual([]);
+    });
+
+    test('then a reply in the thread panel goes to the thread', async () => {
+      const page = await open();
+      await write(page, 'Message #support', 'hello');
+
+      await write(page, 'Reply in #support thread', 'any news?');
+
+      await page.getByRole('button', { name: '1 reply' }).waitFor();
+      expect(askedFor('/ui/post').at(-1)).toEqual({
+        user: 'UALICE',
+        channel: 'C_SUPPORT',
+        text: 'any news?',
+        threadTs: threadIn(page),
+      });
+    });
+
+    test('then a refused message comes back into the composer with the reason', async () => {
+      const page = await open();
+      server.answer('/ui/post', { ok: false, error: 'not_in_channel' });
+
+      await write(page, 'Message #support', 'hello');
+
+      await page.getByText('Not sent: not_in_channel').waitFor();
+      expect(await page.getByRole('textbox', { name: 'Message #support' }).inputValue()).toBe('hello');
+    });
+
+    test('then an answer to a direct message opens its thread', async () => {
+      const page = await open('#as=UALICE&in=D_UALICE');
+      await write(page, 'Message Deskhand', 'hello');
+      await page.getByText('hello', { exact: true }).first().waitFor();
+      const ts = await page.locator('[data-ts]').last().getAttribute('data-ts');
+
+      bot('D_UALICE', { thread_ts: ts ?? '', text: 'Hello Alice' });
+
+      await page.getByRole('complementary', { name: 'Thread' }).getByText('Hello Alice').waitFor();
+    });
+
+    test('then a link to a message of this workspace opens its thread on this page', async () => {
+      const page = await open('#as=UPRIYA&in=C_APPROVALS');
+      const ts = bot('C_SUPPORT', { text: 'where it began' });
+      const address = `${new URL(server.url).origin}/archives/C_SUPPORT/p${ts.replace('.', '')}`;
+      bot('C_APPROVALS', { text: `<${address}|View thread>` });
+
+      await page.getByRole('link', { name: 'View thread' }).click();
+
+      await page.getByRole('complementary', { name: 'Thread' }).getByText('where it began').waitFor();
+      expect(page.context().pages()).toHaveLength(1);
+    });
+  });
+
+  describe('when somebody switches identity', () => {
+    test('then the channels are theirs, and the address bar keeps who they are', async () => {
+      const page = await open();
+      expect(await page.getByRole('link', { name: '#approvals' }).count()).toBe(0);
+
+      await page.getByRole('radio', { name: 'Priya Raman (agent)' }).check();
+      await page.getByRole('link', { name: '#approvals' }).click();
+      await page.reload();
+
+      await page.getByRole('textbox', { name: 'Message #approvals' }).waitFor();
+      expect(await page.getByRole('radio', { name: /agent/ }).first().isChecked()).toBe(true);
+      expect(new URL(page.url()).hash).toBe('#as=UPRIYA&in=C_APPROVALS');
+    });
+
+    test('then another tab stays who it is, and sees what the first one writes', async () => {
+      const alice = await open('#as=UALICE&in=C_SUPPORT');
+      const priya = await open('#as=UPRIYA&in=C_GENERAL');
+
+      await write(alice, 'Message #support', 'hello from Alice');
+
+      await priya.getByRole('link', { name: '#support, 2 unread' }).click();
+      await priya.getByText('hello from Alice').waitFor();
+      await priya.getByRole('link', { name: '#support', exact: true }).waitFor();
+    });
+  });
+
+  describe('when a card asks for a decision', () => {
+    test('then a click spins until it is answered, and warns when the app was silent', async () => {
+      const page = await open('#as=UPRIYA&in=C_APPROVALS');
+      const ts = card();
+      const { promise, resolve } = Promise.withResolvers<object>();
+      server.answer('/ui/click', promise);
+      const approve = page.getByRole('button', { name: 'Refund $48.00' });
+
+      await approve.click();
+      await page.locator('button[aria-busy=true]').waitFor();
+      await approve.click();
+      resolve({ ok: true, acked: false });
+
+      await page.getByText('did not answer in time').waitFor();
+      expect(await page.locator('[aria-busy=true]').count()).toBe(0);
+      expect(askedFor('/ui/click')).toEqual([
+        {
+          user: 'UPRIYA',
+          channel: 'C_APPROVALS',
+          messageTs: ts,
+          blockId: 'decide',
+          actionId: 'approve',
+          value: 'apr_1',
+        },
+      ]);
+    });
+
+    test('then a choice from its menu is sent as the option', async () => {
+      const page = await open('#as=UPRIYA&in=C_APPROVALS');
+      card();
+
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: 'View details' }).click();
+
+      await expect
+        .poll(() => askedFor('/ui/click'))
+        .toMatchObject([{ actionId: 'more', selectedOption: { value: 'details' } }]);
+    });
+
+    test('then the redrawn card takes its place', async () => {
+      const page = await open('#as=UPRIYA&in=C_APPROVALS');
+      const ts = card();
+      await page.getByRole('button', { name: 'Refund $48.00' }).waitFor();
+      const done = [
+        { type: 'section', block_id: 'x', text: { type: 'mrkdwn', text: '✓ Refunded $48.00 · approved by <@UPRIYA>' } },
+      ];
+
+      server.tell({
+        type: 'message_changed',
+        channel: 'C_APPROVALS',
+        message: { ts, user: 'UBOT', bot_id: 'B1', text: '', blocks: done },
+      });
+
+      await page.getByText('✓ Refunded $48.00 · approved by @Priya Raman').waitFor();
+      expect(await page.getByRole('button', { name: 'Refund $48.00' }).count()).toBe(0);
+    });
+
+    test('then a button that asks first sends nothing on no, and the click on yes', async () => {
+      const page = await open('#as=ULEA&in=C_APPROVALS');
+      const text = { type: 'plain_text', text: 'Pay out' };
+      const confirm = {
+        title: { type: 'plain_text', text: 'Really?' },
+        text: { type: 'mrkdwn', text: '*$640.00*' },
+        confirm: { type: 'plain_text', text: 'Yes' },
+        deny: { type: 'plain_text', text: 'No' },
+      };
+      bot('C_APPROVALS', {
+        blocks: [{ type: 'actions', block_id: 'a', elements: [{ type: 'button', action_id: 'pay', text, confirm }] }],
+      });
+
+      await page.getByRole('button', { name: 'Pay out' }).click();
+      await page.getByRole('dialog', { name: 'Really?' }).getByRole('button', { name: 'No' }).click();
+      await page.getByRole('button', { name: 'Pay out' }).click();
+      await page.getByRole('dialog', { name: 'Really?' }).getByRole('button', { name: 'Yes' }).click();
+
+      await expect.poll(() => askedFor('/ui/click').length).toBe(1);
+      expect(mistakes).toEqual([]);
+    });
+
+    test('then what only the clicker may see is shown to nobody else', async () => {
+      const page = await open('#as=UBOB&in=C_SUPPORT');
+      const message = {
+        ts: server.nextTs(),
+        user: 'UBOT',
+        bot_id: 'B1',
+        text: 'Only the support team can use these buttons.',
+      };
+
+      server.tell({ type: 'ephemeral', channel: 'C_SUPPORT', user: 'UBOB', message });
+
+      await page.getByText('Only visible to you').waitFor();
+      await page.getByText('Only the support team can use these buttons.').waitFor();
+      await page.getByRole('radio', { name: 'Alice Wonderland (customer)' }).check();
+      await page.getByText('Only visible to you').waitFor({ state: 'detached' });
+    });
+  });
+
+  describe('when a modal opens', () => {
+    const openModal = async (): Promise<Page> => {
+      const page = await open('#as=UPRIYA&in=C_APPROVALS');
+      server.tell({ type: 'view_opened', user: 'UPRIYA', view: editModal });
+      await page.getByRole('dialog', { name: 'Edit refund' }).waitFor();
+      return page;
+    };
+
+    test('then required fields are asked for before anything is sent', async () => {
+      const page = await openModal();
+
+      await page.getByRole('button', { name: 'Save and refund' }).click();
+
+      await page.getByText('Please fill in this field').waitFor();
+      expect(askedFor('/ui/submit')).toEqual([]);
+    });
+
+    test('then its values are sent as Slack would, and a complaint stands at its field', async () => {
+      const page = await openModal();
+      server.answer('/ui/submit', { ok: false, errors: { amount: 'More than the $120.00 left on this order' } });
+
+      await page.getByLabel('Amount').fill('500.00');
+      await page.getByLabel('Store credit').check();
+      await page.getByLabel('Reason').selectOption({ label: 'Wrong amount' });
+      await page.getByLabel('Note to customer').fill('Sorry!');
+      await page.getByLabel('Hand this conversation to me').check();
+      await page.getByRole('button', { name: 'Save and refund' }).click();
+
+      await page.getByText('More than the $120.00 left on this order').waitFor();
+      const option = (text: string, value: string) => ({ text: { type: 'plain_text', text }, value });
+      expect(askedFor('/ui/submit')).toEqual([
+        {
+          user: 'UPRIYA',
+          viewId: 'V1',
+          values: {
+            amount: { value: { type: 'plain_text_input', value: '500.00' } },
+            method: {
+              value: {
+                type: 'radio_buttons',
+                selected_option: {
+                  ...option('Store credit', 'credit'),
+                  description: { type: 'plain_text', text: 'Arrives at once' },
+                },
+              },
+            },
+            reason: { value: { type: 'static_select', selected_option: option('Wrong amount', 'wrong') } },
+            note: { value: { type: 'plain_text_input', value: 'Sorry!' } },
+            take: { value: { type: 'checkboxes', selected_options: [option('Hand this conversation to me', 'me')] } },
+            until: { value: { type: 'datepicker', selected_date: null } },
+          },
+        },
+      ]);
+    });
+
+    test('then an update keeps what was typed, and the app closes it', async () => {
+      const page = await openModal();
+      await page.getByLabel('Amount').fill('30.00');
+
+      server.tell({
+        type: 'view_updated',
+        user: 'UPRIYA',
+        view: { ...editModal, title: { type: 'plain_text', text: 'Edit again' } },
+      });
+      await page.getByRole('dialog', { name: 'Edit again' }).waitFor();
+
+      expect(await page.getByLabel('Amount').inputValue()).toBe('30.00');
+      server.tell({ type: 'view_closed', user: 'UPRIYA', view: editModal });
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    });
+
+    test('then Escape closes it and the app hears of it', async () => {
+      const page = await openModal();
+
+      await page.keyboard.press('Escape');
+
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await expect.poll(() => askedFor('/ui/close')).toEqual([{ user: 'UPRIYA', viewId: 'V1' }]);
+    });
+  });
+
+  describe('when messages are hostile', () => {
+    test('then nothing runs, nothing is loaded, and broadcasts stand out', async () => {
+      const page = await open('#as=UPRIYA&in=C_APPROVALS');
+      const requests: string[] = [];
+      page.on('request', (request) => requests.push(request.url()));
+
+      bot('C_APPROVALS', { blocks: hostileBlocks });
+      bot('C_APPROVALS', { text: '<img src=x onerror=alert(1)> <javascript:alert(1)|x> <!here>' });
+
+      await page.getByText('@here').waitFor();
+      expect(await page.locator('.broadcast').allTextContents()).toEqual(['@channel', '@everyone', '@here']);
+      expect(await page.locator('main img, main script, main a[href^="javascript"]').count()).toBe(0);
+      expect(await page.getByText('Unknown block: hologram').count()).toBe(1);
+      expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
+      expect(mistakes).toEqual([]);
+    });
+  });
+
+  describe('when somebody is here for the first time', () => {
+    test('then one click asks for a refund, and the next one leads to the card', async () => {
+      const page = await open();
+
+      await page.getByRole('button', { name: 'my mug from ORD-12345' }).click();
+      await page.getByText('Now switch to Priya and open #approvals').waitFor();
+      await page.getByRole('button', { name: 'Switch to Priya' }).click();
+
+      await page.getByRole('textbox', { name: 'Message #approvals' }).waitFor();
+      expect(askedFor('/ui/post')).toEqual([
+        {
+          user: 'UALICE',
+          channel: 'C_SUPPORT',
+          text: "@Deskhand my mug from ORD-12345 came broken, I'd like a refund",
+        },
+      ]);
+
+      await page.getByRole('button', { name: 'Back to Alice' }).click();
+      await page.getByText('Open the thread to see what Alice was told.').waitFor();
+    });
+
+    test('then a ticket change is asked for by Priya and decided by somebody else', async () => {
+      const page = await open();
+
+      await page.getByRole('button', { name: 'Please mark ticket TKT_001 as Resolved' }).click();
+
+      await page.getByRole('button', { name: 'Switch to Tom' }).waitFor();
+      expect(askedFor('/ui/post')).toEqual([
+        { user: 'UPRIYA', channel: 'D_UPRIYA', text: 'Please mark ticket TKT_001 as Resolved' },
+      ]);
+    });
+
+    test('then the suggestions stay away once they were hidden', async () => {
+      const page = await open();
+
+      await page.getByRole('button', { name: 'Hide suggestions' }).click();
+      await page.reload();
+      await page.getByRole('textbox', { name: 'Message #support' }).waitFor();
+
+      expect(await page.getByText('Four things to try').isVisible()).toBe(false);
+    });
+  });
+
+  test('when the app draws its Home, then opening it tells the app and shows it', async () => {
+    const page = await open();
+
+    await page.getByRole('link', { name: 'App home' }).click();
+    await expect.poll(() => askedFor('/ui/home')).toEqual([{ user: 'UALICE' }]);
+    server.tell({
+      type: 'home',
+      user: 'UALICE',
+      view: { id: 'H1', blocks: [{ type: 'header', text: { type: 'plain_text', text: 'Your requests' } }] },
+    });
+
+    await page.getByRole('heading', { name: 'Your requests' }).waitFor();
+  });
+
+  test('when the server goes away and comes back, then the page says so and catches up', async () => {
+    const page = await open();
+    server.dropFeeds();
+    await page.getByText('Connection to the local workspace lost').waitFor();
+
+    bot('C_SUPPORT', { text: 'said meanwhile' });
+
+    await page.getByText('said meanwhile').waitFor();
+    await page.getByText('Connection to the local workspace lost').waitFor({ state: 'hidden' });
+  });
+
+  test('when the window is as narrow as a phone, then the sidebar slides in and nothing is wider than the screen', async () => {
+    const page = await open('', { viewport: { width: 390, height: 800 } });
+
+    await page.getByRole('button', { name: 'Channels and people' }).click();
+    await page.getByRole('radio', { name: 'Priya Raman (agent)' }).check();
+    await page.getByRole('link', { name: '#approvals' }).click();
+    card();
+
+    await page.getByRole('button', { name: 'Refund $48.00' }).click();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  });
+});
