@@ -161,6 +161,22 @@ describe.skipIf(!hasChromium)('given the page in a browser', () => {
     });
   });
 
+  describe('when a message arrives in a channel whose link has the focus', () => {
+    test('then the link keeps it, and Enter opens the channel', async () => {
+      const alice = await open('#as=UALICE&in=C_SUPPORT');
+      const priya = await open('#as=UPRIYA&in=C_APPROVALS');
+      const link = priya.getByRole('link', { name: /^#support/ });
+      const before = await link.getAttribute('aria-label');
+      await link.focus();
+
+      await write(alice, 'Message #support', 'hello from Alice');
+      await priya.locator(`a[aria-label="${before}"]`).waitFor({ state: 'detached' });
+      await priya.keyboard.press('Enter');
+
+      await priya.getByText('hello from Alice').waitFor();
+    });
+  });
+
   describe('when a card asks for a decision', () => {
     test('then a click spins until it is answered, and warns when the app was silent', async () => {
       const page = await open('#as=UPRIYA&in=C_APPROVALS');

@@ -34,16 +34,20 @@ interface Keyed {
 export function createKeyedList(container: Element): (items: readonly Keyed[]) => void {
   const drawn = new Map<string, { depends: readonly unknown[]; element: HTMLElement }>();
   return (items) => {
+    // Whoever works with the keyboard stays where they are when that item is drawn anew.
+    const before = new Map(Array.from(drawn, ([key, { element }]) => [key, element]));
     const keys = new Set(items.map(({ key }) => key));
     for (const key of drawn.keys()) if (!keys.has(key)) drawn.delete(key);
     const elements = items.map((item) => {
-      const before = drawn.get(item.key);
-      const isSame = before?.depends.every((value, index) => Object.is(value, item.depends[index]));
-      const element = before && isSame ? before.element : item.draw();
+      const last = drawn.get(item.key);
+      const isSame = last?.depends.every((value, index) => Object.is(value, item.depends[index]));
+      const element = last && isSame ? last.element : item.draw();
       drawn.set(item.key, { depends: item.depends, element });
       return element;
     });
+    const focused = items.findIndex(({ key }) => before.get(key) === document.activeElement);
     place(container, elements);
+    elements[focused]?.focus({ preventScroll: true });
   };
 }
 
