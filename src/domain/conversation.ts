@@ -8,5 +8,5 @@ export type Item =
   | { kind: 'assistant'; text: string; at: Instant }
   | { kind: 'call'; callId: string; name: string; arguments: string; at: Instant }
   | { kind: 'result'; callId: string; output: string; at: Instant }
-  /** A fact from the bot itself, e.g. the outcome of an approval; never something a person wrote. */
-  | { kind: 'note'; text: string; at: Instant };
+  /** A fact from the bot itself, e.g. the outcome of an approval; never something a person wrote. `about`: whose request it tells of. */
+  | { kind: 'note'; text: string; about?: UserId; at: Instant };

@@ -1,14 +1,14 @@
-import type { Approval, Approved, Decision, Expired, Pending, Rejected, Superseded, Withdrawn } from './approval.ts';
+import type { Approval, Approved, Pending, Rejected, Rejection } from './approval.ts';
+import type { Decision } from './ledger.ts';
 import type { Principal } from './principal.ts';
 import { refuse, ok } from './result.ts';
 import type { Result } from './result.ts';
 import type { Instant } from './time.ts';
 
-export interface Click {
-  verdict: Decision['verdict'];
-  by: Principal;
-  note?: string;
-}
+export type Click =
+  | { verdict: 'approve'; by: Principal }
+  /** Without a `rejection`: a row is dropped from its card. `note` is for colleagues. */
+  | { verdict: 'reject'; by: Principal; note?: string; rejection?: Rejection };
 
 export type DecisionRefusal =
   | 'external'
@@ -18,6 +18,7 @@ export type DecisionRefusal =
   | 'beneficiary'
   | 'same-person'
   | 'not-allowed'
+  | 'unconfirmed'
   | 'already-decided'
   | 'already-running'
   | 'expired'
@@ -38,23 +39,12 @@ export function decide(
   return weak ? refuse(weak) : ok(next(approval, click, now));
 }
 
-export function withdraw(approval: Pending, now: Instant): Withdrawn {
-  return { ...approval, status: 'withdrawn', version: approval.version + 1, withdrawnAt: now };
-}
-
-/** `next` is opened in the same commit. */
-export function supersede(approval: Pending, next: Pending | Approved, now: Instant): Superseded {
-  const by = { id: next.id, effect: next.proposal.words.effect };
-  return { ...approval, status: 'superseded', version: approval.version + 1, supersededAt: now, by };
-}
-
-export function expire(approval: Pending | Approved, now: Instant): Expired {
-  return { ...approval, status: 'expired', version: approval.version + 1, expiredAt: now };
-}
-
 /** Whatever the state, these people never decide. */
-function barredAs(approval: Approval, { verdict, by }: Click): DecisionRefusal | undefined {
-  if (by.person === approval.requester.person && verdict === 'approve') return 'own-request';
+export function barredAs(
+  approval: Approval,
+  { verdict, by }: { verdict: Decision['verdict']; by: Principal },
+): DecisionRefusal | undefined {
+  if (verdict === 'approve' && isProposer(approval, by)) return 'own-request';
   if (by.external) return 'external';
   if (by.role === 'customer') return 'customer';
   if (by.role === 'admin') return 'admin';
@@ -62,8 +52,14 @@ function barredAs(approval: Approval, { verdict, by }: Click): DecisionRefusal |
   return undefined;
 }
 
-function settledAs(approval: Exclude<Approval, Pending>): DecisionRefusal {
+const isProposer = ({ requester, editor }: Approval, { person }: Principal): boolean =>
+  person === requester.person || person === editor?.person || (editor?.before.includes(person) ?? false);
+
+/** Why nothing can be decided about it any more, or not yet. */
+export function settledAs(approval: Exclude<Approval, Pending>): DecisionRefusal {
   switch (approval.status) {
+    case 'prepared':
+      return 'unconfirmed';
     case 'approved':
     case 'executing':
       return 'already-running';
@@ -94,15 +90,28 @@ function tooWeak(approval: Pending, { verdict, by }: Click): DecisionRefusal | u
 }
 
 function next(approval: Pending, click: Click, now: Instant): Pending | Approved | Rejected {
-  const decision: Decision = {
-    verdict: click.verdict,
-    by: click.by.person,
-    slackUser: click.by.slackUser,
-    role: click.by.role,
-    at: now,
-    ...(click.note === undefined ? {} : { note: click.note }),
+  const moved = {
+    ...approval,
+    version: approval.version + 1,
+    decisions: [...approval.decisions, decisionOf(click, now)],
   };
-  const moved = { ...approval, version: approval.version + 1, decisions: [...approval.decisions, decision] };
-  if (click.verdict === 'reject') return { ...moved, status: 'rejected' };
-  return moved.decisions.length >= approval.needs.count ? { ...moved, status: 'approved' } : moved;
+  if (click.verdict === 'reject') return reject(moved, click.rejection);
+  return moved.decisions.length >= approval.needs.count ? { ...withoutClock(moved), status: 'approved' } : moved;
+}
+
+function decisionOf(click: Click, at: Instant): Decision {
+  const { person, slackUser, role } = click.by;
+  const note = click.verdict === 'reject' && click.note !== undefined ? { note: click.note } : {};
+  return { verdict: click.verdict, by: person, slackUser, role, at, ...note };
+}
+
+const reject = (moved: Pending, rejection: Rejection | undefined): Rejected => ({
+  ...withoutClock(moved),
+  status: 'rejected',
+  ...(rejection === undefined ? {} : { rejection }),
+});
+
+/** What only a pending approval has. */
+function withoutClock({ reminders: _reminders, paused: _paused, ...ledger }: Pending) {
+  return ledger;
 }

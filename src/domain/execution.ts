@@ -1,5 +1,9 @@
-import type { Approved, Executed, Executing, Execution, Failed, Proposal, Stale, Unknown } from './approval.ts';
+import type { Approved, Executed, Executing, Failed, Stale, Unknown } from './approval.ts';
+import { goStale } from './endings.ts';
 import { canonical } from './json.ts';
+import { moved } from './ledger.ts';
+import type { Proposal } from './proposal.ts';
+import type { Execution } from './receipt.ts';
 import { refuse, ok } from './result.ts';
 import type { Refusal, Result } from './result.ts';
 import { MINUTE, SECOND } from './time.ts';
@@ -13,10 +17,10 @@ export const LOOK_UP_AFTER = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE] 
 export const REQUEST_LIFETIME = 60 * SECOND;
 
 /** Nothing may begin any more, whatever the facts say. */
-export function isTooLate({ decisions, openedAt }: Approved, now: Instant): boolean {
-  const approvedAt = decisions.at(-1)?.at ?? openedAt;
-  return now >= approvedAt + BEGIN_WITHIN;
-}
+export const isTooLate = (approval: Approved, now: Instant): boolean => now >= tooLateAt(approval);
+
+export const tooLateAt = ({ decisions, openedAt }: Approved): Instant =>
+  (decisions.at(-1)?.at ?? openedAt) + BEGIN_WITHIN;
 
 /** `fresh` is the same request with the facts as the company tells them now. */
 export function begin(
@@ -26,45 +30,52 @@ export function begin(
 ): Result<Executing, Stale | 'too-late'> {
   if (isTooLate(approval, now)) return refuse('too-late');
   const changes = fresh.ok ? changesBetween(approval.proposal, fresh.value) : [fresh.refusal.message];
-  if (changes.length > 0) {
-    return refuse({ ...approval, status: 'stale', version: approval.version + 1, staleAt: now, changes });
-  }
+  if (changes.length > 0) return refuse(goStale(approval, changes, now));
   const version = fresh.ok ? fresh.value.version : undefined;
   const proposal = version === undefined ? approval.proposal : { ...approval.proposal, version };
-  return ok({ ...approval, status: 'executing', version: approval.version + 1, proposal, startedAt: now, attempt: 1 });
+  const sent = { startedAt: now, firstStartedAt: now, attempt: 1 };
+  return ok({ ...moved(approval), proposal, status: 'executing', ...sent });
 }
 
 /** The same key once more, after a look-up found nothing. */
 export function sendAgain(approval: Executing | Unknown, now: Instant): Executing {
-  const { id, version, attempt } = approval;
-  return { ...ledgerOf(approval), id, status: 'executing', version: version + 1, startedAt: now, attempt: attempt + 1 };
+  const { attempt, firstStartedAt } = approval;
+  return { ...moved(approval), status: 'executing', startedAt: now, firstStartedAt, attempt: attempt + 1 };
 }
 
 export function finish(approval: Executing | Unknown, execution: Execution, now: Instant): Executed | Failed | Unknown {
-  const moved = { ...ledgerOf(approval), version: approval.version + 1 };
-  const { startedAt, attempt } = approval;
+  const { startedAt, firstStartedAt, attempt } = approval;
   switch (execution.kind) {
     case 'executed':
-      return { ...moved, status: 'executed', startedAt, finishedAt: now, receipt: execution.receipt };
+      return { ...moved(approval), status: 'executed', startedAt, finishedAt: now, receipt: execution.receipt };
     case 'failed':
-      return { ...moved, status: 'failed', finishedAt: now, refusal: execution.refusal };
+      return { ...moved(approval), status: 'failed', finishedAt: now, refusal: execution.refusal };
     case 'unknown':
-      return { ...moved, status: 'unknown', startedAt, attempt, why: execution.why, since: now };
+      return {
+        ...moved(approval),
+        status: 'unknown',
+        startedAt,
+        firstStartedAt,
+        attempt,
+        why: execution.why,
+        ...(execution.amount === undefined ? {} : { amount: execution.amount }),
+        since: now,
+        ...('forPerson' in approval ? { forPerson: approval.forPerson } : {}),
+      };
   }
-}
-
-/** What every state has, without what only this one has. */
-function ledgerOf(approval: Executing | Unknown) {
-  const { id, proposal, conversation, requester, policyVersion, rules, needs, openedAt, expiresAt, decisions, quote } =
-    approval;
-  const ledger = { id, proposal, conversation, requester, policyVersion, rules, needs, openedAt, expiresAt, decisions };
-  return quote === undefined ? ledger : { ...ledger, quote };
 }
 
 function changesBetween(approved: Proposal, fresh: Proposal): string[] {
   if (canonical(approved.basis) === canonical(fresh.basis)) return [];
   const before = new Map(approved.facts.map(({ label, value }) => [label, value]));
   const changed = fresh.facts.filter(({ label, value }) => before.has(label) && before.get(label) !== value);
-  const lines = changed.map(({ label, value }) => `${label}: ${before.get(label)} → ${value}`);
+  const lines = changed.map(({ label, value }) => `${label}: ${oldAgainstNew(before.get(label) ?? '', value)}`);
   return lines.length > 0 ? lines : ['the record was changed in the meantime'];
+}
+
+/** Of `Open → Resolved` and `Pending → Resolved` only the beginning: what is asked for is the same. */
+function oldAgainstNew(before: string, now: string): string {
+  const [end = ''] = / (?:→ \S+|\(unchanged\))$/.exec(before) ?? [];
+  const cut = now.endsWith(end) ? end.length : 0;
+  return `${before.slice(0, before.length - cut)} → ${now.slice(0, now.length - cut)}`;
 }

@@ -1,5 +1,6 @@
 import type { ApprovalId, ChannelId, ConversationId, MessageTs, OutgoingId, UserId } from './ids.ts';
-import type { Fact } from './approval.ts';
+import type { Reminder } from './ledger.ts';
+import type { Fact } from './proposal.ts';
 
 /** Something the bot owes people, saved before it is said. Everything with the same `lane` is said in order. */
 export type Outgoing =
@@ -14,14 +15,22 @@ export type Outgoing =
     }
   /** Draw or redraw the approval's card as the ledger stands when it is delivered. */
   | { id: OutgoingId; kind: 'card'; lane: string; approval: ApprovalId }
+  /** Ask the requester in their thread whether to go ahead, or redraw that as the ledger stands. */
+  | { id: OutgoingId; kind: 'confirmation'; lane: string; conversation: ConversationId; approval: ApprovalId }
+  /** Remind in the thread of the approval's card; dropped when it needs no decision any more. */
+  | { id: OutgoingId; kind: 'nudge'; lane: string; approval: ApprovalId; stage: Reminder['stage'] }
   | { id: OutgoingId; kind: 'hand-off'; lane: string; conversation: ConversationId; handOff: HandOff };
 
 export interface HandOff {
   /** Whom the thread belongs to. */
   user: UserId;
-  /** The model's or the bot's line on what the person wants. */
+  /** What the person wants, or what a colleague has to know of. */
   wants: string;
+  /** Whose words these are; absent: the model's. */
+  by?: 'deskhand';
   facts: readonly Fact[];
+  /** Who has taken it over already. */
+  takenBy?: UserId;
 }
 
 /** Where a posted message is. */

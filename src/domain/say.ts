@@ -1,5 +1,7 @@
 import type { ApprovalId, ConversationId } from './ids.ts';
 import { OutgoingId } from './ids.ts';
+import { cardOf } from './ledger.ts';
+import type { Ledger, Reminder } from './ledger.ts';
 import type { HandOff, Outgoing } from './outgoing.ts';
 
 /** Slack shortens what is longer where only text is shown; the markdown block itself takes 12,000 characters. */
@@ -28,12 +30,47 @@ export function reply(
 export const cardLane = (approval: ApprovalId): string => `card:${approval}`;
 export const handOffLane = (conversation: ConversationId): string => `hand-off:${conversation}`;
 
+/** `approval` names the card: `cardOf`. */
 export const drawCard = (newId: NewId, approval: ApprovalId): Outgoing => ({
   id: OutgoingId.parse(newId()),
   kind: 'card',
   lane: cardLane(approval),
   approval,
 });
+
+/** In the thread's own lane, so that it comes behind what the same turn said. */
+export const askToConfirm = (newId: NewId, { id, conversation }: Pick<Ledger, 'id' | 'conversation'>): Outgoing => ({
+  id: OutgoingId.parse(newId()),
+  kind: 'confirmation',
+  lane: conversation,
+  conversation,
+  approval: id,
+});
+
+export const nudge = (newId: NewId, approval: Pick<Ledger, 'id' | 'bundle'>, stage: Reminder['stage']): Outgoing => ({
+  id: OutgoingId.parse(newId()),
+  kind: 'nudge',
+  lane: cardLane(cardOf(approval)),
+  approval: approval.id,
+  stage,
+});
+
+export const cardPlace = (card: ApprovalId): string => `card:${card}`;
+export const confirmationPlace = (approval: ApprovalId): string => `confirmation:${approval}`;
+
+/** What is drawn once and then redrawn where it stands; undefined: it is said once. */
+export function placeOf(outgoing: Outgoing): string | undefined {
+  switch (outgoing.kind) {
+    case 'card':
+      return cardPlace(outgoing.approval);
+    case 'confirmation':
+      return confirmationPlace(outgoing.approval);
+    case 'reply':
+    case 'nudge':
+    case 'hand-off':
+      return undefined;
+  }
+}
 
 export const callPerson = (newId: NewId, conversation: ConversationId, handOff: HandOff): Outgoing => ({
   id: OutgoingId.parse(newId()),

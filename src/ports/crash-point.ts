@@ -1,5 +1,5 @@
-/** Places where a test may kill the process: before and after every commit and every outside call of the main job. */
-export const CRASH_POINTS = [
+/** Before and after every commit and every outside call of the main job: each is passed on a refund's way. */
+export const MAIN_JOB_POINTS = [
   'intake:before-enqueue',
   'intake:after-enqueue',
   'turn:start',
@@ -20,7 +20,23 @@ export const CRASH_POINTS = [
   'execute:outcome-saved',
   'follow-up:start',
 ] as const;
-export type CrashPointName = (typeof CRASH_POINTS)[number];
+
+/** Around the commits that are not on every refund's way. */
+const SIDE_POINTS = [
+  'desk:before-commit',
+  'desk:after-commit',
+  'deadline:before-commit',
+  'deadline:after-commit',
+  'ask-person:before-commit',
+  'ask-person:after-commit',
+  'settle-unknown:before-commit',
+  'settle-unknown:after-commit',
+  'compensate:before-commit',
+  'compensate:after-commit',
+] as const;
+
+/** Places where a test may kill the process. */
+export type CrashPointName = (typeof MAIN_JOB_POINTS)[number] | (typeof SIDE_POINTS)[number];
 
 /** Does nothing, unless a test asked for the process to die here. */
 export type CrashPoint = (name: CrashPointName) => void;

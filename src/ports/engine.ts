@@ -2,7 +2,22 @@ import type { JobId } from '../domain/ids.ts';
 import type { Json } from '../domain/json.ts';
 import type { Instant } from '../domain/time.ts';
 
-export type JobKind = 'message' | 'click' | 'execute' | 'reconcile' | 'expire' | 'follow-up';
+export type JobKind =
+  | 'message'
+  /** A person deleted a message of theirs. */
+  | 'deletion'
+  | 'click'
+  /** The requester's own yes or no. */
+  | 'confirm'
+  /** Propose an ended request again. */
+  | 'reopen'
+  | 'execute'
+  | 'reconcile'
+  /** Remind, escalate or expire: whatever is due. */
+  | 'deadline'
+  /** Offer to take back the steps before one that failed. */
+  | 'compensate'
+  | 'follow-up';
 
 export interface Job {
   /** `msg:T1:C1:1700.1`, `click:apr_…:U1:…`, `expire:apr_…`: enqueued once, ever. */

@@ -17,12 +17,11 @@ export const MessageJob = z.object({
 });
 export type MessageJob = z.infer<typeof MessageJob>;
 
-/** The data of a `click` job: somebody pressed a deciding button. */
-export const ClickJob = z.object({
+/** Somebody pressed a button of a card. */
+const PressJob = z.object({
   approval: ApprovalId,
   /** The card's version of the ledger row when it was drawn. */
   version: z.number().int(),
-  verdict: z.enum(['approve', 'reject']),
   team: TeamId,
   user: UserId,
   channel: ChannelId,
@@ -30,9 +29,24 @@ export const ClickJob = z.object({
   /** Where Slack takes an answer that only this person sees, for half an hour; works where they are no member. */
   responseUrl: z.string().exactOptional(),
 });
+
+/** The data of a `click` job: a deciding button. On a card with rows, `approve` decides them all, `reject` drops this one. */
+export const ClickJob = PressJob.extend({ verdict: z.enum(['approve', 'reject']) });
 export type ClickJob = z.infer<typeof ClickJob>;
 
-/** The data of `execute`, `reconcile` and `expire` jobs. */
+/** The data of a `confirm` job: the requester answers in their thread whether to go ahead. */
+export const ConfirmJob = PressJob.extend({ verdict: z.enum(['yes', 'no']) });
+export type ConfirmJob = z.infer<typeof ConfirmJob>;
+
+/** The data of a `reopen` job: an expired or stale request is to be proposed again. */
+export const ReopenJob = PressJob;
+export type ReopenJob = z.infer<typeof ReopenJob>;
+
+/** The data of a `deletion` job. */
+export const DeletionJob = z.object({ conversation: ConversationId, ts: MessageTs });
+export type DeletionJob = z.infer<typeof DeletionJob>;
+
+/** The data of `execute`, `reconcile`, `deadline` and `compensate` jobs. */
 export const ApprovalJob = z.object({ approval: ApprovalId });
 export type ApprovalJob = z.infer<typeof ApprovalJob>;
 

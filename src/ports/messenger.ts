@@ -1,10 +1,15 @@
 import type { Approval } from '../domain/approval.ts';
 import type { ConversationId, OutgoingId, UserId, ChannelId } from '../domain/ids.ts';
+import type { Reminder } from '../domain/ledger.ts';
 import type { HandOff, MessageRef } from '../domain/outgoing.ts';
 
 export type Message =
   | { kind: 'reply'; conversation: ConversationId; markdown: string; links: readonly string[] }
-  | { kind: 'card'; approval: Approval }
+  /** `rows`: the requests of this card in order, one or several. */
+  | { kind: 'card'; rows: readonly Approval[] }
+  | { kind: 'confirmation'; approval: Approval }
+  /** In the thread of `card`. */
+  | { kind: 'nudge'; approval: Approval; stage: Reminder['stage']; card: MessageRef }
   | { kind: 'hand-off'; conversation: ConversationId; handOff: HandOff };
 
 /** How a post ended. `ambiguous`: it may have been posted; look it up before posting again. */

@@ -45,6 +45,8 @@ export interface Store {
   /** All of it in one transaction, or nothing and `false`: somebody moved an approval first, opened one on the same target, or finished the job. */
   commit(change: Change): Promise<boolean>;
   isDone(job: JobId): Promise<boolean>;
+  /** The latest moment that the audit knows; 0 when it is empty. */
+  latest(): Promise<Instant>;
 
   /** In order; empty for a thread the bot does not know. */
   items(conversation: ConversationId): Promise<readonly Item[]>;
@@ -52,9 +54,13 @@ export interface Store {
   approval(id: ApprovalId): Promise<Approval | undefined>;
   /** Oldest first. */
   approvalsIn(statuses: readonly ApprovalStatus[]): Promise<readonly Approval[]>;
+  /** For many, a portion at a time: the first `limit` in the order of saving, or those behind `after`. */
+  portionIn(status: ApprovalStatus, limit: number, after?: ApprovalId): Promise<readonly Approval[]>;
   /** Every state, oldest first. */
   approvalsOf(conversation: ConversationId): Promise<readonly Approval[]>;
   openOn(target: Target): Promise<Approval | undefined>;
+  /** Of this customer, newest first, at most `limit`. */
+  approvalsFor(customer: CustomerId, limit: number): Promise<readonly Approval[]>;
   /** Costs of this customer's approvals of `action` opened at or after `since` (and, if given, before `before`) that are open or executed, one sum a currency. */
   valueOf(customer: CustomerId, action: string, since: Instant, before?: Instant): Promise<readonly Money[]>;
 
@@ -62,12 +68,12 @@ export interface Store {
   unsent(now: Instant, lane?: string): Promise<readonly OutboxRow[]>;
   /** Saved before the post: from here on its outcome may be unknown. */
   markSending(id: OutgoingId): Promise<void>;
-  /** A card's place is `ref` from now on. */
+  /** What has a place stands at `ref` from now on. */
   markSent(id: OutgoingId, ref: MessageRef): Promise<void>;
   /** Tried in vain: again at `notBefore`. `ambiguous` keeps it in `sending`, because it may have been posted. */
   markFailed(id: OutgoingId, notBefore: Instant, ambiguous: boolean): Promise<void>;
   /** Given up for good. */
   markDropped(id: OutgoingId): Promise<void>;
-  /** Where this approval's card stands; undefined when it was not posted yet. */
-  cardOf(approval: ApprovalId): Promise<MessageRef | undefined>;
+  /** Where what has this place (`placeOf` in domain/say) stands; undefined when it was not posted yet. */
+  placeOf(place: string): Promise<MessageRef | undefined>;
 }

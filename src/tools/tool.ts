@@ -1,5 +1,6 @@
-import type { Execution, Proposal } from '../domain/approval.ts';
-import type { ApprovalId, ConversationId } from '../domain/ids.ts';
+import type { Execution, Receipt } from '../domain/receipt.ts';
+import type { Proposal } from '../domain/proposal.ts';
+import type { ApprovalId, ConversationId, MessageTs } from '../domain/ids.ts';
 import type { Json } from '../domain/json.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { Refusal, Result } from '../domain/result.ts';
@@ -12,6 +13,8 @@ export interface CallContext {
   now: Instant;
   /** The person's last message, for people who decide; tools do not read it. */
   quote?: string;
+  /** The person's last message; tools do not read it. */
+  source?: MessageTs;
 }
 
 export type ToolResult =
@@ -37,4 +40,8 @@ export interface Action extends Tool {
   execute(input: Json, intent: { key: ApprovalId; version?: number }): Promise<Execution>;
   /** What became of the key; undefined when the company never saw it. Throws `Unavailable`. */
   lookUp(input: Json, key: ApprovalId): Promise<Execution | undefined>;
+  /** The same request for another amount, decimal text in the currency's major units; absent: it has none to change. */
+  withAmount?(input: Json, amount: string): Result<Json, Refusal>;
+  /** What would take back what was done; absent or undefined: it cannot be taken back. */
+  compensate?(done: Proposal, receipt: Receipt): { action: string; input: Json } | undefined;
 }

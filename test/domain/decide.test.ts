@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decide, expire, withdraw } from '../../src/domain/decide.ts';
+import { decide } from '../../src/domain/decide.ts';
+import { ledgerOf } from '../../src/domain/ledger.ts';
 import { CustomerId } from '../../src/domain/ids.ts';
 import {
   admin,
@@ -9,6 +10,7 @@ import {
   lea,
   NOON,
   pending,
+  prepared,
   principal,
   priya,
   tom,
@@ -16,11 +18,26 @@ import {
 
 const twoPeople = { kind: 'people', count: 2, role: 'lead' } as const;
 const oneLead = { kind: 'people', count: 1, role: 'lead' } as const;
+const twoAgents = { kind: 'people', count: 2, role: 'agent' } as const;
+const editor = { person: priya.person, slackUser: priya.slackUser, at: NOON, was: 'Refund $48.00', before: [] };
 
 describe('given a pending approval', () => {
   test.each([
     ['the requester clicks', pending(), alice, 'own-request'],
     ['the requester’s second account clicks', pending(), { ...priya, person: alice.person }, 'own-request'],
+    ['the colleague who edited it clicks', pending({ editor }), priya, 'own-request'],
+    [
+      'who edited it before somebody else did clicks',
+      pending({ editor: { ...editor, before: [tom.person] } }),
+      tom,
+      'own-request',
+    ],
+    [
+      'the editor clicks with a second account',
+      pending({ editor }),
+      { ...tom, person: priya.person, role: 'lead' },
+      'own-request',
+    ],
     ['another customer clicks', pending(), { ...alice, person: tom.person }, 'customer'],
     ['a guest clicks', pending(), { ...alice, person: tom.person, external: true }, 'external'],
     ['an outsider listed as lead clicks', pending(), { ...lea, external: true }, 'external'],
@@ -51,7 +68,43 @@ describe('given a pending approval', () => {
 
     expect(result).toEqual({
       ok: true,
-      value: { ...approval, status: 'approved', version: 2, decisions: [approvedBy(priya)] },
+      value: { ...ledgerOf(approval), status: 'approved', version: 2, decisions: [approvedBy(priya)] },
+    });
+  });
+
+  test('when it is approved while its clock stands, then nothing of the clock is left', () => {
+    const reminders = [{ stage: 'half', at: NOON + 5 }] as const;
+    const paused = { since: NOON, left: 10, stages: ['last'] } as const;
+
+    const result = decide(pending({ reminders, paused }), { verdict: 'approve', by: priya }, NOON);
+
+    expect(result.ok && Object.keys(result.value).filter((key) => key === 'reminders' || key === 'paused')).toEqual([]);
+  });
+
+  test('when two must agree and one keeps it pending, then its reminders are still owed', () => {
+    const reminders = [{ stage: 'last', at: NOON + 5 }] as const;
+    const approval = pending({ needs: twoPeople, reminders });
+
+    const result = decide(approval, { verdict: 'approve', by: lea }, NOON);
+
+    expect(result).toEqual({ ok: true, value: { ...approval, version: 2, decisions: [approvedBy(lea)] } });
+  });
+
+  test('when a lead was first and an agent is second, then it is approved', () => {
+    const approval = pending({ needs: twoPeople, decisions: [approvedBy(lea)] });
+
+    expect(decide(approval, { verdict: 'approve', by: priya }, NOON)).toMatchObject({
+      ok: true,
+      value: { status: 'approved' },
+    });
+  });
+
+  test('when any two may agree, then two agents approve it', () => {
+    const approval = pending({ needs: twoAgents, decisions: [approvedBy(priya)] });
+
+    expect(decide(approval, { verdict: 'approve', by: tom }, NOON)).toMatchObject({
+      ok: true,
+      value: { status: 'approved' },
     });
   });
 
@@ -71,37 +124,41 @@ describe('given a pending approval', () => {
     ['an agent within the limit', pending(), priya, true],
     ['an agent above the limit', pending({ needs: oneLead }), priya, false],
     ['an agent, one of two people', pending({ needs: twoPeople }), priya, true],
+    ['one who approved it before', pending({ needs: twoPeople, decisions: [approvedBy(priya)] }), priya, true],
+    ['the editor', pending({ editor }), priya, true],
+    ['the beneficiary, an agent,', pending(), { ...priya, customerId: CustomerId.parse('cust_123') }, true],
+    ['an admin', pending(), admin, false],
     ['a customer', pending(), principal({ role: 'customer' }), false],
   ] as const)('when %s rejects, then that counts or not', (_, approval, by, counts) => {
     expect(decide(approval, { verdict: 'reject', by }, NOON).ok).toBe(counts);
   });
+
+  test('when it is rejected with the form, then the note is kept for colleagues and the message for the requester', () => {
+    const rejection = { reason: 'wrong-amount', said: 'We can offer $20.00.', takesOver: false } as const;
+
+    const result = decide(pending(), { verdict: 'reject', by: priya, note: 'seen before', rejection }, NOON);
+
+    const decisions = [{ ...approvedBy(priya), verdict: 'reject', note: 'seen before' }];
+    expect(result).toEqual({
+      ok: true,
+      value: { ...ledgerOf(pending()), status: 'rejected', version: 2, decisions, rejection },
+    });
+  });
+
+  test('when its row is dropped, then it is rejected without a form', () => {
+    const result = decide(pending(), { verdict: 'reject', by: priya }, NOON);
+
+    const decisions = [{ ...approvedBy(priya), verdict: 'reject' }];
+    expect(result).toEqual({ ok: true, value: { ...ledgerOf(pending()), status: 'rejected', version: 2, decisions } });
+  });
 });
 
-describe('given an approval in any state', () => {
-  const told: Record<string, string> = {
-    pending: 'decided',
-    approved: 'already-running',
-    executing: 'already-running',
-    unknown: 'already-decided',
-    executed: 'already-decided',
-    failed: 'already-decided',
-    rejected: 'already-decided',
-    expired: 'expired',
-    withdrawn: 'withdrawn',
-    superseded: 'superseded',
-    stale: 'already-decided',
-  };
-  test.each(inEveryState.map((approval) => [approval.status, approval] as const))(
-    'when it is %s, then a click decides only what is pending',
-    (status, approval) => {
-      const result = decide(approval, { verdict: 'approve', by: tom }, NOON);
+test('given a request that its requester has not confirmed, when a colleague clicks, then it is refused', () => {
+  expect(decide(prepared(), { verdict: 'approve', by: lea }, NOON)).toEqual({ ok: false, refusal: 'unconfirmed' });
+});
 
-      expect(result.ok ? 'decided' : result.refusal).toBe(told[status]);
-    },
-  );
+test('given an approval in any state, when its requester clicks, then they are told that they asked for it', () => {
+  const answers = inEveryState.map((approval) => decide(approval, { verdict: 'approve', by: alice }, NOON));
 
-  test('when it expires or is withdrawn, then the version moves on', () => {
-    expect(expire(pending(), NOON)).toEqual({ ...pending(), status: 'expired', version: 2, expiredAt: NOON });
-    expect(withdraw(pending(), NOON)).toEqual({ ...pending(), status: 'withdrawn', version: 2, withdrawnAt: NOON });
-  });
+  expect(answers).toEqual(inEveryState.map(() => ({ ok: false, refusal: 'own-request' })));
 });

@@ -1,5 +1,8 @@
-import type { Approval, Approved, Decision, Executing, Pending, Proposal, Unknown } from '../../src/domain/approval.ts';
+import type { Approval, Approved, Executing, Pending, Prepared, Unknown } from '../../src/domain/approval.ts';
+import type { Decision } from '../../src/domain/ledger.ts';
+import type { Proposal } from '../../src/domain/proposal.ts';
 import { ApprovalId, ConversationId, CustomerId, PersonId, Target, TeamId, UserId } from '../../src/domain/ids.ts';
+import { ledgerOf } from '../../src/domain/ledger.ts';
 import { money } from '../../src/domain/money.ts';
 import type { Principal } from '../../src/domain/principal.ts';
 import { HOUR } from '../../src/domain/time.ts';
@@ -90,12 +93,22 @@ export const pending = (over: Partial<Pending> = {}): Pending => ({
   needs: { kind: 'people', count: 1, role: 'agent' },
   openedAt: NOON,
   expiresAt: NOON + 2 * HOUR,
+  edition: 1,
+  questions: [],
+  reminders: [],
   decisions: [],
   ...over,
 });
 
+export const prepared = (over: Partial<Prepared> = {}): Prepared => ({
+  ...ledgerOf(pending()),
+  needs: { kind: 'auto' },
+  status: 'prepared',
+  ...over,
+});
+
 export const approved = (over: Partial<Approved> = {}): Approved => ({
-  ...pending(),
+  ...ledgerOf(pending()),
   version: 2,
   decisions: [approvedBy(priya)],
   status: 'approved',
@@ -106,6 +119,7 @@ export const executing = (over: Partial<Executing> = {}): Executing => ({
   version: 3,
   status: 'executing',
   startedAt: NOON,
+  firstStartedAt: NOON,
   attempt: 1,
   ...over,
 });
@@ -120,12 +134,13 @@ export const unknown = (over: Partial<Unknown> = {}): Unknown => ({
 
 /** One approval in every state. */
 export const inEveryState: readonly Approval[] = [
+  prepared(),
   pending(),
   approved(),
   executing(),
   unknown(),
   {
-    ...approved(),
+    ...ledgerOf(approved()),
     version: 4,
     status: 'executed',
     startedAt: NOON,
@@ -133,15 +148,15 @@ export const inEveryState: readonly Approval[] = [
     receipt: { reference: 're_1', status: 'succeeded' },
   },
   { ...approved(), version: 4, status: 'failed', finishedAt: NOON, refusal: 'card account closed' },
-  { ...pending(), version: 2, status: 'rejected', decisions: [{ ...approvedBy(priya), verdict: 'reject' }] },
-  { ...pending(), version: 2, status: 'expired', expiredAt: NOON },
-  { ...pending(), version: 2, status: 'withdrawn', withdrawnAt: NOON },
+  { ...ledgerOf(pending()), version: 2, status: 'rejected', decisions: [{ ...approvedBy(priya), verdict: 'reject' }] },
+  { ...ledgerOf(pending()), version: 2, status: 'expired', expiredAt: NOON },
+  { ...ledgerOf(pending()), version: 2, status: 'withdrawn', withdrawnAt: NOON, why: 'taken-back' },
   {
-    ...pending(),
+    ...ledgerOf(pending()),
     version: 2,
     status: 'superseded',
     supersededAt: NOON,
-    by: { id: ApprovalId.parse('apr_000009'), effect: 'Refund $20.00' },
+    by: { id: ApprovalId.parse('apr_000009'), effect: 'Refund $20.00', edition: 2 },
   },
   { ...approved(), version: 3, status: 'stale', staleAt: NOON, changes: ['Already refunded: $0.00 → $30.00'] },
 ];
