@@ -1,7 +1,19 @@
+import type { BusinessHours } from './domain/business-hours.ts';
 import { DEFAULT_POLICY } from './domain/policy.ts';
 import type { Policy } from './domain/policy.ts';
 import { HOUR } from './domain/time.ts';
-import { duration, isGiven, mistakes, oneOf, path, portNumber, shown, text, webAddress } from './settings.ts';
+import {
+  businessHours,
+  duration,
+  isGiven,
+  mistakes,
+  oneOf,
+  path,
+  portNumber,
+  shown,
+  text,
+  webAddress,
+} from './settings.ts';
 import type { Environment, Mistakes } from './settings.ts';
 import { readSlack } from './slack-settings.ts';
 import type { SlackSettings } from './slack-settings.ts';
@@ -27,6 +39,8 @@ export interface Config extends SlackSettings {
   policy: Policy;
   /** Milliseconds. */
   decideWithin: number;
+  /** When the time to decide runs; absent: always. */
+  businessHours?: BusinessHours;
   dataDir: string;
   /** Of HTTP mode, or of the page of the local Slack. */
   port: number;
@@ -51,7 +65,7 @@ const DEFAULTS = {
 export interface Disk {
   /** The problem in words; undefined when files can be made in the folder. */
   writable(folder: string): string | undefined;
-  policy(file: string): { policy: Policy } | { problem: string };
+  policy(file: string): { policy: Policy } | { problems: readonly string[] };
 }
 
 export type ConfigRead = { config: Config; warnings: readonly string[] } | { mistakes: readonly string[] };
@@ -69,6 +83,7 @@ export function readConfig(env: Environment, disk: Disk): ConfigRead {
     orders: endpoint(env, 'ORDERS', found),
     policy: policy(env, disk, found),
     decideWithin: duration(env, 'DECIDE_WITHIN', found) ?? DEFAULTS.decideWithin,
+    ...hours(env, found),
     dataDir: dataDir(env, disk, found),
     port,
     healthPort: healthPort(env, port, found),
@@ -119,8 +134,14 @@ function policy(env: Environment, disk: Disk, found: Mistakes): Policy {
   const file = path(env, 'POLICY_FILE', found);
   const read = file === undefined ? { policy: DEFAULT_POLICY } : disk.policy(file);
   if ('policy' in read) return read.policy;
-  found.add('POLICY_FILE', read.problem, 'Mend the file, or leave the setting out for the default policy.');
+  for (const problem of read.problems)
+    found.add('POLICY_FILE', problem, 'Mend the file, or leave the setting out for the default policy.');
   return DEFAULT_POLICY;
+}
+
+function hours(env: Environment, found: Mistakes): Pick<Config, 'businessHours'> {
+  const read = businessHours(env, 'BUSINESS_HOURS', found);
+  return read ? { businessHours: read } : {};
 }
 
 function dataDir(env: Environment, disk: Disk, found: Mistakes): string {

@@ -1,3 +1,4 @@
+import type { BusinessHours } from './domain/business-hours.ts';
 import { HOUR, MINUTE, SECOND } from './domain/time.ts';
 
 export type Environment = Record<string, string | undefined>;
@@ -90,6 +91,62 @@ export function duration(env: Environment, name: string, found: Mistakes): numbe
   if (match && unit !== undefined) return Number(match[1]) * unit;
   found.add(name, `is not a time span (${shown(value)})`, 'Set a number and a unit: 45s, 30m or 2h.');
   return undefined;
+}
+
+const DAYS: readonly string[] = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** `Mon-Fri 09:00-17:00 Europe/Vienna`, days also as a list: `Mon,Wed,Fri`. */
+export function businessHours(env: Environment, name: string, found: Mistakes): BusinessHours | undefined {
+  const value = path(env, name, found);
+  if (value === undefined) return undefined;
+  const parts = /^(\S+) +(\S+) +(\S+)$/.exec(value);
+  if (parts) return hoursOf(parts, name, found);
+  found.add(
+    name,
+    `is not days, hours and a zone (${shown(value)})`,
+    'Set all three: Mon-Fri 09:00-17:00 Europe/Vienna.',
+  );
+  return undefined;
+}
+
+function hoursOf([, first = '', second = '', third = '']: readonly string[], name: string, found: Mistakes) {
+  const days = daysOf(first);
+  if (!days) found.add(name, `holds days that are none (${shown(first)})`, 'Name them as in Mon-Fri or Mon,Wed,Fri.');
+  const span = spanOf(second);
+  if (!span)
+    found.add(name, `holds hours that are none (${shown(second)})`, 'Set two times of one day, as in 09:00-17:00.');
+  const isKnown = isZone(third);
+  if (!isKnown)
+    found.add(name, `holds an unknown time zone (${shown(third)})`, 'Set an IANA name such as Europe/Vienna.');
+  return days && span && isKnown ? { days, ...span, zone: third } : undefined;
+}
+
+/** Ranges may run over the weekend: `Sat-Mon`. */
+function daysOf(text: string): readonly number[] | undefined {
+  const parts = text.split(',').map((part) => /^([A-Z][a-z]{2})(?:-([A-Z][a-z]{2}))?$/.exec(part));
+  const ranges = parts.map((match) => [DAYS.indexOf(match?.[1] ?? ''), DAYS.indexOf(match?.[2] ?? match?.[1] ?? '')]);
+  if (ranges.flat().includes(-1)) return undefined;
+  const named = ranges.flatMap(([first = 0, last = 0]) =>
+    Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, index) => (first + index) % 7),
+  );
+  return [...new Set(named)].toSorted((a, b) => a - b);
+}
+
+/** In minutes after midnight. */
+function spanOf(text: string): Pick<BusinessHours, 'from' | 'until'> | undefined {
+  const match = /^(\d\d):([0-5]\d)-(\d\d):([0-5]\d)$/.exec(text);
+  const minutes = (hour: string | undefined, minute: string | undefined): number => Number(hour) * 60 + Number(minute);
+  const [from, until] = [minutes(match?.[1], match?.[2]), minutes(match?.[3], match?.[4])];
+  return from < until && until <= 24 * 60 ? { from, until } : undefined;
+}
+
+/** `Intl` throws for a name that it does not know. */
+function isZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions());
+  } catch {
+    return false;
+  }
 }
 
 export function oneOf<Choice extends string>(

@@ -59,6 +59,7 @@ describe('given no settings', () => {
       'PORT',
       'DATA_DIR',
       'DECIDE_WITHIN',
+      'BUSINESS_HOURS',
       'LOG_LEVEL',
       'NODE_ENV',
     ];
@@ -182,6 +183,11 @@ describe('given one mistake', () => {
       ['DECIDE_WITHIN is not a time span (30)', '45s, 30m or 2h'],
     ],
     ['a time span of nothing', { DECIDE_WITHIN: '0m' }, ['DECIDE_WITHIN is not a time span']],
+    [
+      'an unknown time zone',
+      { BUSINESS_HOURS: 'Mon-Fri 09:00-17:00 Mars/Olympus' },
+      ['BUSINESS_HOURS holds an unknown time zone (Mars/…)', 'Set an IANA name'],
+    ],
     ['an unknown log level', { LOG_LEVEL: 'verbose' }, ['LOG_LEVEL is verbo…', 'debug, info, warn, error, silent']],
     ['a data folder in quotes', { DATA_DIR: '"./data"' }, ['DATA_DIR holds white space, quotes']],
     ['something that is no crash point', { CRASH_AT: 'soon' }, ['CRASH_AT is no crash point']],
@@ -203,12 +209,16 @@ describe('given one mistake', () => {
   });
 
   test('when the data folder cannot be written and the policy does not fit, then the disk’s words are told', () => {
-    const disk = { writable: () => 'permission denied', policy: () => ({ problem: 'is not YAML' }) };
+    const disk = {
+      writable: () => 'permission denied',
+      policy: () => ({ problems: ['line 1: is wrong', 'line 2: too'] }),
+    };
     const result = readConfig({ POLICY_FILE: './policy.yml', DATA_DIR: '/root/x' }, disk);
 
     expect(result).toEqual({
       mistakes: [
-        'POLICY_FILE is not YAML. Mend the file, or leave the setting out for the default policy.',
+        'POLICY_FILE line 1: is wrong. Mend the file, or leave the setting out for the default policy.',
+        'POLICY_FILE line 2: too. Mend the file, or leave the setting out for the default policy.',
         'DATA_DIR cannot be written (permission denied). Set a folder that this user may create files in.',
       ],
     });
@@ -270,6 +280,16 @@ describe('given NODE_ENV=production', () => {
       'NODE_ENV is production, which refuses the local stand-ins. Set what is missing, or leave it out.',
     ]);
   });
+});
+
+test('given business hours, when they are read, then they are kept; without them there are none', () => {
+  expect(configOf({ BUSINESS_HOURS: 'Mon-Fri 09:00-17:00 Europe/Vienna' }).config.businessHours).toEqual({
+    days: [1, 2, 3, 4, 5],
+    from: 540,
+    until: 1_020,
+    zone: 'Europe/Vienna',
+  });
+  expect('businessHours' in configOf({}).config).toBe(false);
 });
 
 test('given a configuration, when its secrets are asked for, then all of them are named', () => {

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startModel } from '../src/local/model/start-model.ts';
 import { spawnBot } from './stage/bot-process.ts';
@@ -71,6 +74,24 @@ describe('given a start that cannot succeed', () => {
     ]);
     expect(bot.said.err).not.toContain('canary');
     expect(bot.said.out).toBe('');
+    expect(worlds.slack.calls()).toEqual([]);
+  });
+
+  test('when the policy file holds mistakes, then each is told with its line and its field', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deskhand-policy-'));
+    const file = join(folder, 'policy.yml');
+    writeFileSync(file, 'version: 3\nactions:\n  refund_order:\n    tiers: []\n');
+
+    const bot = start({ POLICY_FILE: file, BUSINESS_HOURS: 'Mon-Fri 9-17 UTC' });
+
+    const ended = await bot.exited;
+    rmSync(folder, { recursive: true });
+    expect(ended).toEqual({ code: 78, signal: null });
+    expect(bot.said.err.match(/^ {2}- .*(?=\. Mend|\. Set)/gm)).toEqual([
+      '  - POLICY_FILE line 1, version: expected text of 1 to 100 characters, got 3',
+      '  - POLICY_FILE line 4, actions.refund_order.tiers: expected at least one tier, got a list',
+      '  - BUSINESS_HOURS holds hours that are none (9-17)',
+    ]);
     expect(worlds.slack.calls()).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../src/domain/time.ts';
-import { duration, isLoopback, mistakes, path, portNumber, webAddress } from '../src/settings.ts';
+import { businessHours, duration, isLoopback, mistakes, path, portNumber, webAddress } from '../src/settings.ts';
 
 describe('given a setting that is right', () => {
   test.each([
@@ -18,6 +18,58 @@ describe('given a setting that is right', () => {
 
     expect(reader({ SETTING: given }, 'SETTING', found)).toBe(taken);
     expect(found.lines).toEqual([]);
+  });
+});
+
+describe('given business hours', () => {
+  const read = (value: string) => {
+    const found = mistakes();
+    return { hours: businessHours({ HOURS: value }, 'HOURS', found), lines: found.lines };
+  };
+  const NINE_TO_FIVE = { from: 9 * 60, until: 17 * 60, zone: 'Europe/Vienna' };
+
+  test.each([
+    ['Mon-Fri 09:00-17:00 Europe/Vienna', { ...NINE_TO_FIVE, days: [1, 2, 3, 4, 5] }],
+    ['Mon,Wed,Fri 09:00-17:00 Europe/Vienna', { ...NINE_TO_FIVE, days: [1, 3, 5] }],
+    ['Sat 09:00-17:00 Europe/Vienna', { ...NINE_TO_FIVE, days: [6] }],
+    ['Sat-Mon,Mon,Thu 09:00-17:00 Europe/Vienna', { ...NINE_TO_FIVE, days: [0, 1, 4, 6] }],
+    ['Mon-Sun 00:00-24:00 UTC', { days: [0, 1, 2, 3, 4, 5, 6], from: 0, until: 1_440, zone: 'UTC' }],
+    ['Mon  08:30-12:05  America/Argentina/Buenos_Aires', expect.objectContaining({ from: 510, until: 725 })],
+  ])('when they are %s, then they are taken', (value, hours) => {
+    expect(read(value)).toEqual({ hours, lines: [] });
+  });
+
+  const PARTS = 'Set all three: Mon-Fri 09:00-17:00 Europe/Vienna.';
+  const DAYS = 'Name them as in Mon-Fri or Mon,Wed,Fri.';
+  const HOURS = 'Set two times of one day, as in 09:00-17:00.';
+  const ZONE = 'Set an IANA name such as Europe/Vienna.';
+  test.each([
+    ['09:00-17:00', `HOURS is not days, hours and a zone (09:00…). ${PARTS}`],
+    ['Mon-Fri 09:00-17:00', `HOURS is not days, hours and a zone (Mon-F…). ${PARTS}`],
+    ['Mon - Fri 09:00-17:00 UTC', `HOURS is not days, hours and a zone (Mon -…). ${PARTS}`],
+    ['Mo-Fr 09:00-17:00 UTC', `HOURS holds days that are none (Mo-Fr). ${DAYS}`],
+    ['Mon,,Fri 09:00-17:00 UTC', `HOURS holds days that are none (Mon,,…). ${DAYS}`],
+    ['Mon-Abc 09:00-17:00 UTC', `HOURS holds days that are none (Mon-A…). ${DAYS}`],
+    ['Mon-Fri 9-17 UTC', `HOURS holds hours that are none (9-17). ${HOURS}`],
+    ['Mon-Fri 17:00-09:00 UTC', `HOURS holds hours that are none (17:00…). ${HOURS}`],
+    ['Mon-Fri 09:00-09:00 UTC', `HOURS holds hours that are none (09:00…). ${HOURS}`],
+    ['Mon-Fri 09:00-24:01 UTC', `HOURS holds hours that are none (09:00…). ${HOURS}`],
+    ['Mon-Fri 09:60-17:00 UTC', `HOURS holds hours that are none (09:60…). ${HOURS}`],
+    ['Mon-Fri 09:00-17:00 Europe/Wien', `HOURS holds an unknown time zone (Europ…). ${ZONE}`],
+    [
+      '"Mon-Fri 09:00-17:00 UTC"',
+      'HOURS holds white space, quotes or a line break. Set the bare value, without anything around it.',
+    ],
+  ])('when they are %s, then the mistake is told', (value, line) => {
+    expect(read(value)).toEqual({ hours: undefined, lines: [line] });
+  });
+
+  test('when all of them are wrong, then each is told', () => {
+    expect(read('Mo 9-17 Wien').lines).toEqual([
+      `HOURS holds days that are none (Mo). ${DAYS}`,
+      `HOURS holds hours that are none (9-17). ${HOURS}`,
+      `HOURS holds an unknown time zone (Wien). ${ZONE}`,
+    ]);
   });
 });
 

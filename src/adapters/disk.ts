@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Policy } from '../domain/policy.ts';
 import { parsePolicy } from './policy-file.ts';
+import type { PolicyRead } from './policy-file.ts';
 
 /** The problem in words; undefined when files can be made in it. Makes the folder when it is absent. */
 export function writable(folder: string): string | undefined {
@@ -16,12 +16,12 @@ export function writable(folder: string): string | undefined {
   }
 }
 
-/** A policy in YAML, in the shape of `domain/policy.ts`; or what is wrong with it. */
-export function readPolicy(file: string): { policy: Policy } | { problem: string } {
+/** A policy in YAML, in the shape of `domain/policy.ts`; or everything that is wrong with it. */
+export function readPolicy(file: string): PolicyRead {
   try {
-    return parsePolicy(readFileSync(file, 'utf8'));
+    return parsePolicy(readFileSync(file));
   } catch (error) {
-    return { problem: `cannot be read (${reason(error)})` };
+    return { problems: [`cannot be read (${reason(error)})`] };
   }
 }
 

@@ -1,84 +1,83 @@
+import { isUtf8 } from 'node:buffer';
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DEFAULT_POLICY } from '../domain/policy.ts';
-import type { Policy, Tier } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy.ts';
+import { aliasProblems, duplicateProblems, lineOf, pathOf, syntaxProblems } from './policy-lines.ts';
+import type { Place, Problem } from './policy-lines.ts';
+import { PolicyShape } from './policy-shape.ts';
+
+export type PolicyRead = { policy: Policy } | { problems: readonly string[] };
 
 /** Loaded only when there is a file to read: the package costs memory that most bots would hold for nothing. */
 const loadYaml = (): typeof Yaml => createRequire(import.meta.url)('yaml');
 
-/** What the file does not name keeps its default. Or what is wrong with it, with the line. */
-export function parsePolicy(source: string): { policy: Policy } | { problem: string } {
+/** In bytes; what is larger is no policy. */
+const LARGEST = 64 * 1024;
+/** One mistake can look like many. */
+const MOST_PROBLEMS = 20;
+
+/** What the file does not name keeps its default. Or everything that is wrong with it: line, field, what is expected, what is there. */
+export function parsePolicy(bytes: Uint8Array): PolicyRead {
+  if (bytes.length > LARGEST) return { problems: [`is larger than ${LARGEST / 1024} kB`] };
+  if (!isUtf8(bytes)) return { problems: ['is not UTF-8 text'] };
   const yaml = loadYaml();
   const lines = new yaml.LineCounter();
-  const document = yaml.parseDocument(source, { lineCounter: lines });
-  const [error] = document.errors;
-  if (error) return { problem: `is not YAML (${error.message.split('\n')[0]?.replace(/:$/, '')})` };
-  const parsed = PolicyFile.safeParse(document.toJS());
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map((issue) => inWords(issue, lineOf({ document, lines }, issue.path)));
-    return { problem: `does not fit: ${issues.join('; ')}` };
-  }
+  const source = new TextDecoder().decode(bytes);
+  const document = yaml.parseDocument(source, { lineCounter: lines, stringKeys: true, uniqueKeys: false });
+  const place: Place = { yaml, document, lines };
+  const unreadable = [...syntaxProblems(place), ...aliasProblems(place)];
+  if (unreadable.length > 0) return { problems: inWords(unreadable) };
+  if (document.contents === null || document.toJS() === null)
+    return { problems: ['is empty; expected version and actions'] };
+  return checked(place);
+}
+
+function checked(place: Place): PolicyRead {
+  const content: unknown = place.document.toJS();
+  const parsed = PolicyShape.safeParse(content);
+  const misfits = parsed.success ? [] : parsed.error.issues.flatMap((issue) => misfit(place, content, issue));
+  const problems = [...duplicateProblems(place), ...misfits];
+  if (!parsed.success || problems.length > 0) return { problems: inWords(problems) };
   const { version, actions } = parsed.data;
   return { policy: { version, actions: { ...DEFAULT_POLICY.actions, ...actions } } };
 }
 
-const Requirement = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('auto') }),
-  z.strictObject({
-    kind: z.literal('people'),
-    count: z.union([z.literal(1), z.literal(2)]),
-    role: z.enum(['agent', 'lead']),
-  }),
-  z.strictObject({ kind: z.literal('never'), rule: z.string().min(1) }),
-]);
-/** In major units; above it no currency's minor units are exact. */
-const amount = z.number().positive().max(1_000_000_000);
-
-/** A tier behind a higher one, or behind one without a limit, would never apply. */
-const isRising = (tiers: readonly Tier[]): boolean =>
-  tiers.every((tier, index) => index === 0 || (tiers[index - 1]?.upTo ?? Infinity) < (tier.upTo ?? Infinity));
-
-const Tiers = z
-  .array(z.strictObject({ upTo: amount.optional(), needs: Requirement }))
-  .min(1)
-  .refine(isRising, 'the limits must rise, and only the last tier may have none');
-
-const Row = z.strictObject({
-  tiers: Tiers,
-  cumulative: z.strictObject({ above: amount, needs: Requirement }).optional(),
-  windowDays: z.number().int().positive().optional(),
-});
-const ACTIONS = Object.keys(DEFAULT_POLICY.actions);
-/** Nothing that moves money runs without somebody's own click. */
-const MONEY_ACTIONS = ['refund_order', 'place_order'];
-
-const PolicyFile = z.strictObject({
-  version: z.string().min(1),
-  actions: z.record(z.string(), Row).check(({ value, issues }) => {
-    for (const action of Object.keys(value).filter((name) => !ACTIONS.includes(name)))
-      issues.push({ code: 'custom', input: value, path: [action], message: `is not one of ${ACTIONS.join(', ')}` });
-    for (const action of MONEY_ACTIONS.filter((name) => value[name]?.tiers.some(({ needs }) => needs.kind === 'auto')))
-      issues.push({
-        code: 'custom',
-        input: value,
-        path: [action],
-        message: 'moves money, so it needs people, not auto',
-      });
-  }),
-});
-
-const inWords = ({ message, path }: z.core.$ZodIssue, line: number | undefined): string =>
-  [path.join('.'), message, line === undefined ? '' : `(line ${line})`].filter((part) => part !== '').join(' ');
-
-interface Place {
-  document: Yaml.Document;
-  lines: Yaml.LineCounter;
+/** An unknown key each, or one field that is not what it must be. */
+function misfit(place: Place, content: unknown, issue: z.core.$ZodIssue): readonly Problem[] {
+  const { message, path } = issue;
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => problemAt(place, [...path, key], `expected ${message}, got ${shown(key)}`));
+  const got = path.length === 0 && typeof content === 'string' ? 'text' : shown(valueAt(content, path));
+  return [problemAt(place, path, `expected ${message}, got ${got}`)];
 }
 
-/** Of the field, or of the nearest one around it that is in the file. */
-function lineOf({ document, lines }: Place, path: readonly PropertyKey[]): number | undefined {
-  const node = document.getIn(path, true);
-  if (loadYaml().isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  return path.length === 0 ? undefined : lineOf({ document, lines }, path.slice(0, -1));
+const problemAt = (place: Place, path: readonly PropertyKey[], what: string): Problem => ({
+  line: lineOf(place, path),
+  path: pathOf(path),
+  what,
+});
+
+function valueAt(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
+  if (key === undefined) return value;
+  return typeof value === 'object' && value !== null ? valueAt(Reflect.get(value, key), rest) : undefined;
+}
+
+/** As much as tells what it is: somebody may have named a file that holds secrets. */
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'string') return typeof value;
+  return JSON.stringify(value.length > 20 ? `${value.slice(0, 20)}…` : value);
+}
+
+/** In the order of the file, each once. */
+function inWords(problems: readonly Problem[]): readonly string[] {
+  const sorted = problems.toSorted((a, b) => a.line - b.line);
+  const lines = new Set(sorted.map(({ line, path, what }) => `line ${line}${path === '' ? '' : `, ${path}`}: ${what}`));
+  const told = [...lines].slice(0, MOST_PROBLEMS);
+  return lines.size === told.length ? told : [...told, `and ${lines.size - told.length} more`];
 }

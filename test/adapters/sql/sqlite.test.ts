@@ -225,3 +225,26 @@ test('given a new database, then only its owner may read it, and commits wait fo
   expect(sqlite.connection.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
   expect(sqlite.connection.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
 });
+
+test('given a long audit, when the latest moment is asked for, then it is found by an index and not by reading all rows', () => {
+  const plan = sqlite.connection.prepare('EXPLAIN QUERY PLAN SELECT coalesce(max(at), 0) AS number FROM audit').all();
+
+  expect(plan.map((row) => row['detail'])).toEqual(['SEARCH audit USING COVERING INDEX audit_by_time']);
+});
+
+test('given all that was ever said, when what is due is looked for, then what was sent is not read again', async () => {
+  const asked: string[] = [];
+  const read: Sqlite['driver']['read'] = (sql, params) => {
+    asked.push(sql);
+    return sqlite.driver.read(sql, params);
+  };
+  const store = sqlStore({ ...sqlite.driver, read });
+  await store.unsent(NOON);
+  await store.unsent(NOON, 'lane');
+
+  const plans = asked.map((sql) => sqlite.connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+
+  const visits = plans.flat().flatMap(({ detail }) => (/\b(?:o|earlier)\b/.test(String(detail)) ? [detail] : []));
+  expect(visits).toHaveLength(4);
+  for (const visit of visits) expect(visit).toContain('INDEX outbox_unsent');
+});
