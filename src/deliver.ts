@@ -1,5 +1,9 @@
+import type { Approval } from './domain/approval.ts';
+import { rowsOf } from './domain/bundle.ts';
 import type { OutgoingId } from './domain/ids.ts';
+import { cardOf } from './domain/ledger.ts';
 import type { Outgoing } from './domain/outgoing.ts';
+import { cardPlace, placeOf } from './domain/say.ts';
 import { SECOND } from './domain/time.ts';
 import type { Instant } from './domain/time.ts';
 import type { CrashPoint } from './ports/crash-point.ts';
@@ -74,6 +78,7 @@ async function deliverRow(deps: Delivery, row: OutboxRow): Promise<boolean> {
   const { store, log } = deps;
   const { id, kind } = row.outgoing;
   const message = await toMessage(store, row.outgoing);
+  if (message === 'needless') return forget(deps, id);
   if (!message) return drop(deps, id, 'nothing to draw');
   const isDoubtful = row.state === 'sending' || deps.begun.has(id);
   const posted = await say(deps, { ...row, isDoubtful }, message);
@@ -95,31 +100,59 @@ async function deliverRow(deps: Delivery, row: OutboxRow): Promise<boolean> {
   }
 }
 
-async function drop({ store, log }: DeliverDeps, id: OutboxRow['outgoing']['id'], why: string): Promise<true> {
+async function drop({ store, log }: DeliverDeps, id: OutgoingId, why: string): Promise<true> {
   log.error({ outgoing: id, why }, 'given up');
   await store.markDropped(id);
   return true;
 }
 
-async function toMessage(store: Store, outgoing: Outgoing): Promise<Message | undefined> {
+/** It has settled itself: nobody needs to hear it any more. */
+async function forget({ store, log }: DeliverDeps, id: OutgoingId): Promise<true> {
+  log.debug({ outgoing: id }, 'no longer needed');
+  await store.markDropped(id);
+  return true;
+}
+
+/** As the ledger stands now; undefined when there is nothing to draw, or nowhere to say it. */
+async function toMessage(store: Store, outgoing: Outgoing): Promise<Message | 'needless' | undefined> {
   switch (outgoing.kind) {
     case 'reply':
     case 'hand-off':
       return outgoing;
     case 'card': {
       const approval = await store.approval(outgoing.approval);
-      return approval && { kind: 'card', approval };
+      return approval && { kind: 'card', rows: rowsOf(approval, await threadOf(store, approval)) };
     }
+    case 'confirmation': {
+      const approval = await store.approval(outgoing.approval);
+      return approval && { kind: 'confirmation', approval };
+    }
+    case 'nudge':
+      return toNudge(store, outgoing);
   }
 }
 
-/** Redraws a card where it stands; everything else, and a card that was deleted in Slack, is said anew. */
+const threadOf = async (store: Store, { bundle, conversation }: Approval): Promise<readonly Approval[]> =>
+  bundle ? store.approvalsOf(conversation) : [];
+
+async function toNudge(
+  store: Store,
+  { approval: id, stage }: Extract<Outgoing, { kind: 'nudge' }>,
+): Promise<Message | 'needless' | undefined> {
+  const approval = await store.approval(id);
+  if (approval?.status !== 'pending') return approval && 'needless';
+  const card = await store.placeOf(cardPlace(cardOf(approval)));
+  return card && { kind: 'nudge', approval, stage, card };
+}
+
+/** Redraws what has a place where it stands; everything else, and a card that was deleted in Slack, is said anew. */
 async function say(deps: Delivery, row: Doubted, message: Message): Promise<Posted> {
   deps.crashPoint('deliver:before-post');
-  const card = message.kind === 'card' ? await deps.store.cardOf(message.approval.id) : undefined;
-  if (!card) return sayOnce(deps, row, message);
+  const place = placeOf(row.outgoing);
+  const stands = place === undefined ? undefined : await deps.store.placeOf(place);
+  if (!stands) return sayOnce(deps, row, message);
   deps.begun.add(row.outgoing.id);
-  const redrawn = await deps.messenger.update(card, message);
+  const redrawn = await deps.messenger.update(stands, message);
   if (redrawn.kind !== 'refused' || redrawn.why !== MESSAGE_GONE) return redrawn;
   deps.log.warn({ outgoing: row.outgoing.id }, 'a card was deleted in Slack; it is posted anew');
   return sayOnce(deps, row, message);
@@ -128,12 +161,13 @@ async function say(deps: Delivery, row: Doubted, message: Message): Promise<Post
 /** What may have been posted is looked up first: the answer may have been lost. */
 async function sayOnce(
   { messenger, begun }: Delivery,
-  { outgoing: { id }, isDoubtful }: Doubted,
+  { outgoing, isDoubtful }: Doubted,
   message: Message,
 ): Promise<Posted> {
+  const { id } = outgoing;
   const ref = isDoubtful ? await messenger.find(id, message).catch(() => 'unclear' as const) : undefined;
   if (ref === 'unclear') return { kind: 'ambiguous', why: 'could not be looked up' };
   begun.add(id);
   if (!ref) return messenger.post(id, message);
-  return message.kind === 'card' ? messenger.update(ref, message) : { kind: 'posted', ref };
+  return placeOf(outgoing) === undefined ? { kind: 'posted', ref } : messenger.update(ref, message);
 }

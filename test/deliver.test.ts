@@ -5,10 +5,12 @@ import { deliverer, doubtUnsent } from '../src/deliver.ts';
 import type { Deliverer } from '../src/deliver.ts';
 import { Unavailable } from '../src/domain/errors.ts';
 import { ConversationId } from '../src/domain/ids.ts';
-import { drawCard, reply } from '../src/domain/say.ts';
+import type { Approval } from '../src/domain/approval.ts';
+import { ApprovalId, Target } from '../src/domain/ids.ts';
+import { askToConfirm, cardPlace, confirmationPlace, drawCard, nudge, reply } from '../src/domain/say.ts';
 import { MINUTE, SECOND } from '../src/domain/time.ts';
 import type { Store } from '../src/ports/store.ts';
-import { NOON, THREAD, approved, pending } from './fakes/approvals.ts';
+import { NOON, THREAD, approved, pending, prepared, proposal } from './fakes/approvals.ts';
 import { fakeMessenger, textOf } from './fakes/messenger.ts';
 import type { FakeMessenger } from './fakes/messenger.ts';
 
@@ -23,7 +25,10 @@ let disk: { isFull: boolean };
 let lastId: number;
 
 const newId = (): string => `out_${(lastId += 1)}`;
-const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+/** Messages at a level that wakes somebody. */
+let alarms: string[];
+const raise = (_: unknown, message: string) => void alarms.push(message);
+const log = { debug: () => {}, info: () => {}, warn: raise, error: raise };
 const open = (): Deliverer => deliverer({ store, messenger, now: () => clock.now, crashPoint: () => {}, log });
 const owe = (text: string, conversation = THREAD) =>
   store.commit({ outgoing: reply(newId, conversation, text), audit: [] });
@@ -37,6 +42,7 @@ beforeEach(() => {
   clock = { now: NOON };
   disk = { isFull: false };
   lastId = 0;
+  alarms = [];
   const real = sqlStore(openSqlite(':memory:').driver);
   store = {
     ...real,
@@ -197,7 +203,7 @@ describe('given an approval’s card', () => {
     await wait(SECOND);
 
     expect(read()).toEqual(['card approved']);
-    expect(await store.cardOf(pending().id)).toEqual(messenger.read[0]?.ref);
+    expect(await store.placeOf(cardPlace(pending().id))).toEqual(messenger.read[0]?.ref);
   });
 
   test('when a redraw’s answer was lost, then it is redrawn again', async () => {
@@ -227,7 +233,7 @@ describe('given an approval’s card', () => {
     });
     const expectOneCard = async () => {
       expect(read()).toEqual(['card approved']);
-      expect(await store.cardOf(pending().id)).toEqual(messenger.read[0]?.ref);
+      expect(await store.placeOf(cardPlace(pending().id))).toEqual(messenger.read[0]?.ref);
       expect(await store.unsent(clock.now)).toEqual([]);
     };
 
@@ -297,5 +303,169 @@ describe('given an approval’s card', () => {
 
     expect(messenger.said).toEqual([]);
     expect(await store.unsent(clock.now)).toEqual([]);
+  });
+});
+
+describe('given a card of several requests', () => {
+  const CARD = pending().id;
+  const LANE = `card:${CARD}`;
+  const row = (step: number) => ({
+    id: ApprovalId.parse(`apr_00000${step}`),
+    proposal: proposal({ target: Target.parse(`order:${step}`) }),
+    bundle: { id: CARD, step, of: 3 },
+  });
+  const move = (to: Approval, from: number) =>
+    store.commit({ approvals: [{ to, from }], outgoing: [drawCard(newId, CARD)], audit: [] });
+  beforeEach(async () => {
+    const rows = [3, 1, 2].map((step) => pending(row(step)));
+    await store.commit({ approvals: rows.map((to) => ({ to })), outgoing: [drawCard(newId, CARD)], audit: [] });
+    await store.commit({ approvals: [{ to: pending({ id: ApprovalId.parse('apr_000009') }) }], audit: [] });
+    await deliver.lane(LANE);
+  });
+
+  test('when it is posted, then it shows all of them in order, and nothing else of the thread', () => {
+    const [card] = messenger.read;
+
+    expect(messenger.said).toEqual(['post card']);
+    expect(card?.message).toEqual({ kind: 'card', rows: [1, 2, 3].map((step) => pending(row(step))) });
+  });
+
+  test.each([1, 2, 3])('when row %i moves, then the whole card is redrawn where it stands', async (step) => {
+    await move(approved(row(step)), 1);
+    await deliver.lane(LANE);
+
+    const statuses = [1, 2, 3].map((other) => (other === step ? 'approved' : 'pending'));
+    expect(messenger.said).toEqual(['post card', 'update card']);
+    expect(read()).toEqual([`card ${statuses.join(', ')}`]);
+  });
+
+  test('when a row was edited, then its later edition stands in its place', async () => {
+    const { status: _, reminders: __, ...second } = pending(row(2));
+    const next = pending({ ...row(2), id: ApprovalId.parse('apr_000004'), edition: 2 });
+    const by = { id: next.id, effect: 'Refund $20.00', edition: 2 };
+    await store.commit({
+      approvals: [
+        { to: { ...second, version: 2, status: 'superseded', supersededAt: NOON, by }, from: 1 },
+        { to: next },
+      ],
+      outgoing: [drawCard(newId, CARD)],
+      audit: [],
+    });
+    await deliver.lane(LANE);
+
+    expect(messenger.read[0]?.message).toEqual({
+      kind: 'card',
+      rows: [pending(row(1)), next, pending(row(3))],
+    });
+  });
+});
+
+describe('given a requester who is asked whether to go ahead', () => {
+  const ask = (approvals: readonly { to: Approval; from?: number }[]) =>
+    store.commit({ approvals, outgoing: [askToConfirm(newId, prepared())], audit: [] });
+  beforeEach(() => ask([{ to: prepared() }]));
+
+  test('when that is delivered, then it comes behind what the same turn said', async () => {
+    await owe('And one thing more.');
+    await deliver.lane(THREAD);
+
+    expect(read()).toEqual(['confirmation prepared', 'reply And one thing more.']);
+    expect(await store.placeOf(confirmationPlace(prepared().id))).toEqual(messenger.read[0]?.ref);
+  });
+
+  test('when they have answered, then it is redrawn where it stands', async () => {
+    await deliver.lane(THREAD);
+    await ask([{ to: { ...approved(), needs: { kind: 'auto' } }, from: 1 }]);
+    await deliver.lane(THREAD);
+
+    expect(messenger.said).toEqual(['post confirmation', 'update confirmation']);
+    expect(read()).toEqual(['confirmation approved']);
+  });
+
+  test('when the answer of the first post was lost, then it is found and not asked twice', async () => {
+    messenger.next('lost');
+    await deliver.lane(THREAD);
+    await wait(SECOND);
+
+    expect(messenger.said).toEqual(['post confirmation', 'find confirmation', 'update confirmation']);
+    expect(read()).toEqual(['confirmation prepared']);
+  });
+
+  test('when the same request also has a card, then each stands in its own place', async () => {
+    await store.commit({ outgoing: [drawCard(newId, prepared().id)], audit: [] });
+    await deliver.due();
+
+    expect(read().toSorted()).toEqual(['card prepared', 'confirmation prepared']);
+    expect(await store.placeOf(confirmationPlace(prepared().id))).not.toEqual(
+      await store.placeOf(cardPlace(prepared().id)),
+    );
+  });
+});
+
+describe('given a reminder', () => {
+  const LANE = `card:${pending().id}`;
+  const remind = () => store.commit({ outgoing: [nudge(newId, pending(), 'half')], audit: [] });
+  beforeEach(() =>
+    store.commit({ approvals: [{ to: pending() }], outgoing: [drawCard(newId, pending().id)], audit: [] }),
+  );
+
+  test('when the card stands, then it is said once, in the thread of the card', async () => {
+    await deliver.lane(LANE);
+    await remind();
+    await deliver.lane(LANE);
+
+    expect(read()).toEqual(['card pending', 'nudge half']);
+    expect(messenger.read[1]?.message).toEqual({
+      kind: 'nudge',
+      approval: pending(),
+      stage: 'half',
+      card: messenger.read[0]?.ref,
+    });
+    expect(await store.placeOf(cardPlace(pending().id))).toEqual(messenger.read[0]?.ref);
+  });
+
+  test('when the card is not posted yet, then the reminder waits behind it', async () => {
+    await remind();
+    messenger.next({ later: 30 * SECOND });
+    await deliver.lane(LANE);
+    await deliver.lane(LANE);
+    expect(read()).toEqual([]);
+
+    await wait(30 * SECOND);
+
+    expect(read()).toEqual(['card pending', 'nudge half']);
+  });
+
+  test('when the request is decided meanwhile, then nobody is reminded and nobody is alarmed', async () => {
+    await deliver.lane(LANE);
+    await remind();
+    await store.commit({ approvals: [{ to: approved(), from: 1 }], audit: [] });
+    await deliver.lane(LANE);
+
+    expect(read()).toEqual(['card pending']);
+    expect(messenger.said).toEqual(['post card']);
+    expect(await store.unsent(clock.now)).toEqual([]);
+    expect(alarms).toEqual([]);
+  });
+
+  test('when its card was given up, then there is nowhere to remind, which is said out loud', async () => {
+    await remind();
+    messenger.next('refused');
+    await deliver.lane(LANE);
+
+    expect(read()).toEqual([]);
+    expect(alarms).toEqual(['given up', 'given up']);
+    expect(await store.unsent(clock.now)).toEqual([]);
+  });
+
+  test('when its answer was lost, then it is looked up and not said twice', async () => {
+    await deliver.lane(LANE);
+    await remind();
+    messenger.next('lost');
+    await deliver.lane(LANE);
+    await wait(SECOND);
+
+    expect(messenger.said).toEqual(['post card', 'post nudge', 'find nudge']);
+    expect(read()).toEqual(['card pending', 'nudge half']);
   });
 });

@@ -49,7 +49,11 @@ export function engineContract(name: string, make: () => EngineRig): void {
       click: handler,
       execute: handler,
       reconcile: handler,
-      expire: handler,
+      deletion: handler,
+      confirm: handler,
+      reopen: handler,
+      deadline: handler,
+      compensate: handler,
       'follow-up': handler,
     });
     const note = handle(async ({ id }) => void ran.push(id));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OPEN_STATUSES } from '../../src/domain/approval.ts';
-import type { Approval, Proposal } from '../../src/domain/approval.ts';
+import type { Approval } from '../../src/domain/approval.ts';
+import type { Proposal } from '../../src/domain/proposal.ts';
 import type { Item } from '../../src/domain/conversation.ts';
 import {
   ApprovalId,
@@ -13,10 +14,13 @@ import {
   Target,
   UserId,
 } from '../../src/domain/ids.ts';
+import { ledgerOf } from '../../src/domain/ledger.ts';
 import type { MessageRef, Outgoing } from '../../src/domain/outgoing.ts';
 import { money } from '../../src/domain/money.ts';
+import { cardPlace, confirmationPlace } from '../../src/domain/say.ts';
 import type { AuditRow, Store } from '../../src/ports/store.ts';
-import { approved, inEveryState, NOON, pending, proposal, THREAD } from '../fakes/approvals.ts';
+import { approved, inEveryState, NOON, pending, prepared, proposal, THREAD } from '../fakes/approvals.ts';
+import { withEverything } from './approvals-with-everything.ts';
 
 export interface StoreRig {
   store: Store;
@@ -55,6 +59,20 @@ const card = (id: string, approval: ApprovalId): Outgoing => ({
   kind: 'card',
   lane: `card:${approval}`,
   approval,
+});
+const confirmation = (id: string, approval: ApprovalId): Outgoing => ({
+  id: OutgoingId.parse(id),
+  kind: 'confirmation',
+  lane: THREAD,
+  conversation: THREAD,
+  approval,
+});
+const nudge = (id: string, stage: 'half' | 'last'): Outgoing => ({
+  id: OutgoingId.parse(id),
+  kind: 'nudge',
+  lane: `card:${named(1)}`,
+  approval: named(1),
+  stage,
 });
 const idsOf = (rows: readonly { outgoing: Outgoing }[]): string[] => rows.map(({ outgoing }) => outgoing.id);
 
@@ -114,6 +132,15 @@ export function storeContract(name: string, make: () => StoreRig): void {
       test.each(inEveryState.map((approval) => [approval.status, approval] as const))(
         'then one that is %s comes back whole',
         async (_, approval) => {
+          await open({ ...approval, version: 1 });
+
+          expect(await store.approval(approval.id)).toEqual({ ...approval, version: 1 });
+        },
+      );
+
+      test.each(withEverything.map((approval, index) => [approval.status, index, approval] as const))(
+        'then one that is %s comes back with everything that may be absent (%i)',
+        async (_, __, approval) => {
           await open({ ...approval, version: 1 });
 
           expect(await store.approval(approval.id)).toEqual({ ...approval, version: 1 });
@@ -186,7 +213,7 @@ export function storeContract(name: string, make: () => StoreRig): void {
         const answer = await store.commit({
           approvals: [
             { to: successor },
-            { from: 1, to: { ...pending(), version: 2, status: 'withdrawn', withdrawnAt: NOON } },
+            { from: 1, to: { ...pending(), version: 2, status: 'withdrawn', withdrawnAt: NOON, why: 'taken-back' } },
           ],
           audit: [],
         });
@@ -196,16 +223,62 @@ export function storeContract(name: string, make: () => StoreRig): void {
       });
 
       test('then a closed one leaves its target free', async () => {
-        await open({ ...pending(), status: 'withdrawn', withdrawnAt: NOON });
+        await open({ ...pending(), status: 'withdrawn', withdrawnAt: NOON, why: 'taken-back' });
 
         expect(await store.openOn(pending().proposal.target)).toBeUndefined();
         expect(await open(pending({ id: named(2) }))).toBe(true);
       });
 
+      describe('given the rows of one card', () => {
+        const row = (step: number) => ({
+          id: named(step),
+          ...on(`order:${step}`),
+          bundle: { id: named(1), step, of: 3 },
+        });
+        const rows = [1, 2, 3].map(row);
+        const decide = (from: readonly number[]) =>
+          store.commit({
+            approvals: rows.map((over, index) => ({ from: from[index] ?? 0, to: approved({ ...over, version: 2 }) })),
+            outgoing: [card('out_1', named(1))],
+            audit: rows.map(({ id }) => opened({ event: 'approved', approval: id })),
+          });
+        const statuses = async () => (await store.approvalsOf(THREAD)).map(({ status }) => status);
+        beforeEach(() => open(...rows.map((over) => pending(over))));
+
+        test('when all are moved in one commit, then all have moved', async () => {
+          expect(await decide([1, 1, 1])).toBe(true);
+          expect(await statuses()).toEqual(['approved', 'approved', 'approved']);
+        });
+
+        test.each([0, 1, 2])('when row %i was moved first by somebody, then none is moved', async (index) => {
+          await store.commit({
+            approvals: [
+              {
+                from: 1,
+                to: { ...ledgerOf(pending(row(index + 1))), version: 2, status: 'rejected' },
+              },
+            ],
+            audit: [],
+          });
+
+          expect(await decide([1, 1, 1])).toBe(false);
+          expect((await statuses()).filter((status) => status === 'approved')).toEqual([]);
+          expect(await store.unsent(NOON)).toEqual([]);
+          expect(await store.latest()).toBe(0);
+        });
+
+        test('when 20 decide at the same moment, then one of them decides all', async () => {
+          const answers = await Promise.all(Array.from({ length: 20 }, () => decide([1, 1, 1])));
+
+          expect(answers.filter(Boolean)).toEqual([true]);
+          expect(await statuses()).toEqual(['approved', 'approved', 'approved']);
+        });
+      });
+
       test('then they are found by status and by conversation, oldest first', async () => {
         const oldest = pending({ id: named(3), openedAt: NOON - 2, ...on('order:1') });
         const middle = approved({ id: named(1), openedAt: NOON - 1, version: 1, ...on('order:2') });
-        const newest: Approval = { ...pending({ id: named(2), ...on('order:3') }), status: 'rejected' };
+        const newest: Approval = { ...ledgerOf(pending({ id: named(2), ...on('order:3') })), status: 'rejected' };
         const elsewhere = pending({ id: named(4), conversation: OTHER_THREAD, ...on('order:4') });
         await open(newest, middle, oldest, elsewhere);
 
@@ -213,6 +286,27 @@ export function storeContract(name: string, make: () => StoreRig): void {
         expect(await store.approvalsIn([])).toEqual([]);
         expect(await store.approvalsOf(THREAD)).toEqual([oldest, middle, newest]);
       });
+    });
+
+    test('when many are read a portion at a time, then each comes once, in the order of saving', async () => {
+      const rows = [5, 3, 9, 1, 7].map((number) => pending({ id: named(number), ...on(`order:${number}`) }));
+      for (const row of rows)
+        await open(row, prepared({ id: named(10 + rows.indexOf(row)), ...on(`other:${row.id}`) }));
+      const [first, second, third, fourth, fifth] = rows;
+
+      expect(await store.portionIn('pending', 2)).toEqual([first, second]);
+      expect(await store.portionIn('pending', 2, named(3))).toEqual([third, fourth]);
+      expect(await store.portionIn('pending', 2, named(1))).toEqual([fifth]);
+      expect(await store.portionIn('pending', 2, named(7))).toEqual([]);
+      expect(await store.portionIn('unknown', 2)).toEqual([]);
+    });
+
+    test('when one was moved since its portion was read, then the next portion still begins behind it', async () => {
+      await open(...[1, 2, 3].map((number) => pending({ id: named(number), ...on(`order:${number}`) })));
+      const moved = approved({ id: named(2), version: 2, ...on('order:2') });
+      await store.commit({ approvals: [{ to: moved, from: 1 }], audit: [] });
+
+      expect((await store.portionIn('pending', 2, named(2))).map(({ id }) => id)).toEqual([named(3)]);
     });
 
     test('when costs are summed, then open and executed ones of that customer and action since then count, by currency', async () => {
@@ -234,6 +328,38 @@ export function storeContract(name: string, make: () => StoreRig): void {
       expect(await store.valueOf(CUSTOMER, 'refund_order', NOON)).toEqual([money(7, 'EUR'), money(120, 'USD')]);
       expect(await store.valueOf(CustomerId.parse('cust_789'), 'refund_order', NOON)).toEqual([]);
       expect(await store.valueOf(CUSTOMER, 'refund_order', NOON, NOON)).toEqual([]);
+    });
+
+    describe('when somebody looks at one customer', () => {
+      const BOB = CustomerId.parse('cust_456');
+      const first = pending({ id: named(1), openedAt: NOON - 2, ...on('order:1') });
+      const second: Approval = {
+        ...ledgerOf(pending({ id: named(2), openedAt: NOON - 1, ...on('order:2') })),
+        status: 'rejected',
+      };
+      const third = prepared({ id: named(3), conversation: OTHER_THREAD, openedAt: NOON - 1, ...on('order:3') });
+      const bobs = pending({ id: named(4), ...on('order:4', { customer: BOB }) });
+      beforeEach(() => open(third, first, bobs).then(() => open(second)));
+
+      test('then their requests in every state and thread come newest first, as many as asked for', async () => {
+        expect(await store.approvalsFor(CUSTOMER, 10)).toEqual([second, third, first]);
+        expect(await store.approvalsFor(CUSTOMER, 2)).toEqual([second, third]);
+        expect(await store.approvalsFor(BOB, 10)).toEqual([bobs]);
+        expect(await store.approvalsFor(CustomerId.parse('cust_789'), 10)).toEqual([]);
+      });
+    });
+
+    describe('when the latest moment is asked for', () => {
+      test('then it is 0 before anything happened', async () => {
+        expect(await store.latest()).toBe(0);
+      });
+
+      test('then it is that of the latest audit row, in whatever order they were written', async () => {
+        await store.commit({ audit: [opened({ at: NOON }), opened({ at: NOON + 5 })] });
+        await store.commit({ audit: [opened({ at: NOON + 3 })] });
+
+        expect(await store.latest()).toBe(NOON + 5);
+      });
     });
 
     describe('when a job is finished by a commit', () => {
@@ -283,14 +409,26 @@ export function storeContract(name: string, make: () => StoreRig): void {
       });
 
       test('then every kind comes back whole', async () => {
-        const handOff: Outgoing = {
+        const handOff: Extract<Outgoing, { kind: 'hand-off' }> = {
           id: OutgoingId.parse('out_4'),
           kind: 'hand-off',
           lane: 'hand-off:1',
           conversation: THREAD,
           handOff: { user: UserId.parse('U1'), wants: 'a person', facts: [{ label: 'Customer', value: 'Alice' }] },
         };
-        const all = [first, card('out_5', named(1)), handOff];
+        const taken: Outgoing = {
+          ...handOff,
+          id: OutgoingId.parse('out_6'),
+          handOff: { ...handOff.handOff, by: 'deskhand', takenBy: UserId.parse('UPRIYA') },
+        };
+        const all = [
+          first,
+          card('out_5', named(1)),
+          handOff,
+          taken,
+          confirmation('out_7', named(1)),
+          ...(['half', 'last'] as const).map((stage): Outgoing => nudge(`out_${stage}`, stage)),
+        ];
         await owe(...all);
 
         expect((await store.unsent(NOON)).map(({ outgoing }) => outgoing)).toEqual(all);
@@ -349,15 +487,28 @@ export function storeContract(name: string, make: () => StoreRig): void {
 
     test('when an approval is drawn several times, then its card is where it was last said to stand', async () => {
       await owe(card('out_1', named(1)), card('out_2', named(1)), reply('out_3'));
-      expect(await store.cardOf(named(1))).toBeUndefined();
+      expect(await store.placeOf(cardPlace(named(1)))).toBeUndefined();
 
       await store.markSent(OutgoingId.parse('out_1'), REF);
       await store.markSent(OutgoingId.parse('out_3'), LATER_REF);
-      expect(await store.cardOf(named(1))).toEqual(REF);
+      expect(await store.placeOf(cardPlace(named(1)))).toEqual(REF);
 
       await store.markSent(OutgoingId.parse('out_2'), LATER_REF);
-      expect(await store.cardOf(named(1))).toEqual(LATER_REF);
-      expect(await store.cardOf(named(2))).toBeUndefined();
+      expect(await store.placeOf(cardPlace(named(1)))).toEqual(LATER_REF);
+      expect(await store.placeOf(cardPlace(named(2)))).toBeUndefined();
+    });
+
+    test('when the requester is asked, then that stands where it was last said to stand, beside the card', async () => {
+      await owe(card('out_1', named(1)), confirmation('out_2', named(1)), nudge('out_3', 'half'));
+
+      await store.markSent(OutgoingId.parse('out_2'), REF);
+      await store.markSent(OutgoingId.parse('out_3'), LATER_REF);
+      expect(await store.placeOf(confirmationPlace(named(1)))).toEqual(REF);
+      expect(await store.placeOf(cardPlace(named(1)))).toBeUndefined();
+
+      await store.markSent(OutgoingId.parse('out_1'), LATER_REF);
+      expect(await store.placeOf(cardPlace(named(1)))).toEqual(LATER_REF);
+      expect(await store.placeOf(confirmationPlace(named(1)))).toEqual(REF);
     });
 
     test('when the process dies, then all that was committed is there', async (context) => {
@@ -377,7 +528,7 @@ export function storeContract(name: string, make: () => StoreRig): void {
       expect(await again.items(THREAD)).toEqual([said('hello')]);
       expect(await again.approval(pending().id)).toEqual(pending());
       expect(idsOf(await again.unsent(NOON))).toEqual(['out_1']);
-      expect(await again.cardOf(named(1))).toEqual(REF);
+      expect(await again.placeOf(cardPlace(named(1)))).toEqual(REF);
       expect(await again.isDone(JobId.parse('msg:1'))).toBe(true);
     });
   });

@@ -3,17 +3,28 @@ import { JobId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Job, JobKind } from '../../ports/engine.ts';
 import type { Driver, Statement } from '../sql/driver.ts';
-import { jsonColumn } from '../sql/parse-row.ts';
+import { jsonColumn, parsedJson } from '../sql/parse-row.ts';
 import type { Entry } from './lanes.ts';
 
-const Kind: z.ZodType<JobKind> = z.enum(['message', 'click', 'execute', 'reconcile', 'expire', 'follow-up']);
+const Kind: z.ZodType<JobKind> = z.enum([
+  'message',
+  'deletion',
+  'click',
+  'confirm',
+  'reopen',
+  'execute',
+  'reconcile',
+  'deadline',
+  'compensate',
+  'follow-up',
+]);
 
 const JobRow = z.object({
   id: JobId,
   alias: z.string().nullable(),
   lane: z.string(),
   kind: Kind,
-  data: jsonColumn(z.json()),
+  data: jsonColumn(parsedJson),
   run_at: z.number().int().nullable(),
   attempts: z.number().int(),
 });

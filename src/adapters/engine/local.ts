@@ -1,3 +1,4 @@
+import type { JobId } from '../../domain/ids.ts';
 import { DAY } from '../../domain/time.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Engine, Handlers } from '../../ports/engine.ts';
@@ -31,33 +32,44 @@ const REMEMBER_DONE = 7 * DAY;
 /** Milliseconds. A crash in this time runs a finished job again, which handlers allow for. */
 const MARK_WITHIN = 50;
 
+interface State {
+  /** Absent until the start. */
+  lanes?: Lanes;
+  /** Enqueued before the start, which finds most of them in the database as well. */
+  early: Entry[];
+  /** In the database and not finished: whoever asks for one of these again is answered from memory. */
+  open: Set<JobId>;
+}
+
 /** Jobs in the database, lanes in memory: for one process on one database. */
 export function localEngine(deps: EngineDeps): LocalEngine {
   const { driver, now, log, concurrency = CONCURRENCY, wake = wakeByTimer } = deps;
   const clock = timetable({ now, wake });
-  const callForFlush = (): void => clock.add(now() + MARK_WITHIN, () => void marks.flush());
+  const after = (delay: number, then: () => void): void => clock.add(now() + delay, then);
+  const callForFlush = (): void => after(MARK_WITHIN, () => void marks.flush());
   const marks = laterWrites({ driver, log, callForFlush });
   const arrival = arrivals(now);
-  /** Absent until the start. */
-  const state: { lanes?: Lanes } = {};
-  /** Enqueued before the start, which finds most of them in the database as well. */
-  const early: Entry[] = [];
+  const state: State = { early: [], open: new Set() };
 
   const run = async (handlers: Handlers, entry: Entry): Promise<number | undefined> => {
+    const { id } = entry.job;
     const again = await attempt({ handlers, log }, entry);
-    marks.add(again === undefined ? finishJob(entry.job.id, now()) : countAttempt(entry.job.id));
+    if (again === undefined) state.open.delete(id);
+    marks.add(again === undefined ? finishJob(id, now()) : countAttempt(id));
     return again;
   };
   const take = (entry: Entry): void => {
+    state.open.add(entry.job.id);
     const { lanes } = state;
-    if (!lanes) return void early.push(entry);
+    if (!lanes) return void state.early.push(entry);
     clock.tick();
-    const { runAt } = entry.job;
-    if (runAt === undefined || runAt <= now()) lanes.add(entry);
+    const { runAt = 0 } = entry.job;
+    if (runAt <= now()) lanes.add(entry);
     else clock.add(runAt, () => lanes.add(entry));
   };
   return {
     enqueue: async (job) => {
+      if (state.open.has(job.id)) return false;
       const writing = driver.write([insertJob(job, arrival())]);
       void marks.flush();
       const isNew = await writing;
@@ -68,9 +80,8 @@ export function localEngine(deps: EngineDeps): LocalEngine {
       await driver.write([forgetJobsDoneBefore(now() - REMEMBER_DONE)]);
       const { entries, broken } = await openJobs(driver);
       if (broken.length > 0) log.error({ jobs: broken }, 'jobs that cannot be read are left alone');
-      const after = (delay: number, then: () => void): void => clock.add(now() + delay, then);
       state.lanes = openLanes({ concurrency, run: (entry) => run(handlers, entry), after });
-      for (const entry of [...entries, ...notIn(entries, early.splice(0))]) take(entry);
+      for (const entry of [...entries, ...notIn(entries, state.early.splice(0))]) take(entry);
     },
     stop: async (patience) => {
       clock.stop();

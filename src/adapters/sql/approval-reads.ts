@@ -7,16 +7,35 @@ import { ApprovalRow } from './approval-row.ts';
 import type { Driver, Parameter } from './driver.ts';
 import { jsonColumn, parseRow } from './parse-row.ts';
 
-type ApprovalReads = Pick<Store, 'approval' | 'approvalsIn' | 'approvalsOf' | 'openOn' | 'valueOf'>;
+type ApprovalReads = Pick<
+  Store,
+  'approval' | 'approvalsIn' | 'portionIn' | 'approvalsOf' | 'approvalsFor' | 'openOn' | 'valueOf' | 'latest'
+>;
 
 export function approvalReads(driver: Driver): ApprovalReads {
   const find = (where: string, params: readonly Parameter[]) => findApprovals(driver, where, params);
   return {
     approval: async (id) => (await find('id = $1', [id]))[0],
     approvalsIn: async (statuses) => (statuses.length === 0 ? [] : find(oneOf('status', statuses, 1), statuses)),
+    portionIn: async (status, limit, after) => {
+      const rows = await driver.read(
+        `SELECT json FROM approvals
+         WHERE status = $1 AND seq > coalesce((SELECT seq FROM approvals WHERE id = $2), 0) ORDER BY seq LIMIT $3`,
+        [status, after ?? null, limit],
+      );
+      return parseRow(Rows, rows).map((row) => row.json);
+    },
     approvalsOf: (conversation) => find('conversation = $1', [conversation]),
     openOn: async (target) =>
       (await find(`target = $1 AND ${oneOf('status', OPEN_STATUSES, 2)}`, [target, ...OPEN_STATUSES]))[0],
+    approvalsFor: async (customer, limit) => {
+      const rows = await driver.read(
+        'SELECT json FROM approvals WHERE customer = $1 ORDER BY opened_at DESC, seq DESC LIMIT $2',
+        [customer, limit],
+      );
+      return parseRow(Rows, rows).map((row) => row.json);
+    },
+    latest: () => oneNumber(driver, 'SELECT coalesce(max(at), 0) AS number FROM audit', []),
     valueOf: async (customer, action, since, before = Number.MAX_SAFE_INTEGER) => {
       const counted = [...OPEN_STATUSES, 'executed'];
       const rows = await driver.read(
@@ -26,12 +45,18 @@ export function approvalReads(driver: Driver): ApprovalReads {
          GROUP BY currency ORDER BY currency`,
         [customer, action, since, before, ...counted],
       );
-      return parseRow(z.array(Money), rows);
+      return parseRow(Sums, rows);
     },
   };
 }
 
 const Rows = z.array(z.object({ json: jsonColumn(ApprovalRow) }));
+const Sums = z.array(Money);
+const OneNumber = z.tuple([z.object({ number: z.number().int() })]);
+
+async function oneNumber(driver: Driver, sql: string, params: readonly Parameter[]): Promise<number> {
+  return parseRow(OneNumber, await driver.read(sql, params))[0].number;
+}
 
 /** `where` is one of the texts above, never made of data. */
 async function findApprovals(driver: Driver, where: string, params: readonly Parameter[]): Promise<Approval[]> {

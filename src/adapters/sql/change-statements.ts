@@ -2,6 +2,7 @@ import type { Approval } from '../../domain/approval.ts';
 import type { ConversationId, JobId } from '../../domain/ids.ts';
 import type { Item } from '../../domain/conversation.ts';
 import type { Outgoing } from '../../domain/outgoing.ts';
+import { placeOf } from '../../domain/say.ts';
 import type { AuditRow, Change, Transition } from '../../ports/store.ts';
 import type { Statement } from './driver.ts';
 
@@ -73,15 +74,9 @@ const remember = (conversation: ConversationId, item: Item): Statement => ({
 
 /** What has an id that was saved before is not said again. */
 const owe = (outgoing: Outgoing): Statement => ({
-  sql: `INSERT INTO outbox (id, lane, kind, approval, json, state, attempts, not_before)
+  sql: `INSERT INTO outbox (id, lane, kind, place, json, state, attempts, not_before)
         VALUES ($1, $2, $3, $4, $5, 'waiting', 0, 0) ON CONFLICT DO NOTHING`,
-  params: [
-    outgoing.id,
-    outgoing.lane,
-    outgoing.kind,
-    outgoing.kind === 'card' ? outgoing.approval : null,
-    JSON.stringify(outgoing),
-  ],
+  params: [outgoing.id, outgoing.lane, outgoing.kind, placeOf(outgoing) ?? null, JSON.stringify(outgoing)],
 });
 
 const note = ({ at, event, actor, approval, conversation, detail }: AuditRow): Statement => ({

@@ -16,5 +16,5 @@ export const ItemRow: z.ZodType<Item> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('assistant'), text: z.string(), at }),
   z.object({ kind: z.literal('call'), callId: z.string(), name: z.string(), arguments: z.string(), at }),
   z.object({ kind: z.literal('result'), callId: z.string(), output: z.string(), at }),
-  z.object({ kind: z.literal('note'), text: z.string(), at }),
+  z.object({ kind: z.literal('note'), text: z.string(), about: UserId.exactOptional(), at }),
 ]);

@@ -6,7 +6,7 @@ import type { Driver, Parameter, Statement } from './driver.ts';
 import { OutgoingRow, RefRow } from './outgoing-row.ts';
 import { jsonColumn, parseRow } from './parse-row.ts';
 
-type Outbox = Pick<Store, 'unsent' | 'markSending' | 'markSent' | 'markFailed' | 'markDropped' | 'cardOf'>;
+type Outbox = Pick<Store, 'unsent' | 'markSending' | 'markSent' | 'markFailed' | 'markDropped' | 'placeOf'>;
 
 export function outbox(driver: Driver): Outbox {
   const mark = async (id: OutgoingId, ...statements: readonly Statement[]): Promise<void> => {
@@ -19,7 +19,7 @@ export function outbox(driver: Driver): Outbox {
       mark(
         id,
         set("state = 'sent', channel = $2, ts = $3, json = '{}'", [id, channel, ts]),
-        moveCard([id, channel, ts]),
+        movePlace([id, channel, ts]),
       ),
     markFailed: (id, notBefore, ambiguous) =>
       mark(
@@ -27,8 +27,8 @@ export function outbox(driver: Driver): Outbox {
         set('state = $2, not_before = $3, attempts = attempts + 1', [id, ambiguous ? 'sending' : 'waiting', notBefore]),
       ),
     markDropped: (id) => mark(id, set("state = 'dropped'", [id])),
-    cardOf: async (approval) => {
-      const [row] = await driver.read('SELECT channel, ts FROM cards WHERE approval = $1', [approval]);
+    placeOf: async (place) => {
+      const [row] = await driver.read('SELECT channel, ts FROM places WHERE place = $1', [place]);
       return row && parseRow(RefRow, row);
     },
   };
@@ -41,10 +41,10 @@ const set = (assignments: string, params: readonly Parameter[]): Statement => ({
   expectRows: 1,
 });
 
-const moveCard = (params: readonly Parameter[]): Statement => ({
-  sql: `INSERT INTO cards (approval, channel, ts)
-        SELECT approval, $2, $3 FROM outbox WHERE id = $1 AND approval IS NOT NULL
-        ON CONFLICT (approval) DO UPDATE SET channel = excluded.channel, ts = excluded.ts`,
+const movePlace = (params: readonly Parameter[]): Statement => ({
+  sql: `INSERT INTO places (place, channel, ts)
+        SELECT place, $2, $3 FROM outbox WHERE id = $1 AND place IS NOT NULL
+        ON CONFLICT (place) DO UPDATE SET channel = excluded.channel, ts = excluded.ts`,
   params,
 });
 
@@ -57,7 +57,7 @@ const Rows = z.array(
   }),
 );
 
-/** A row that is not due yet holds back everything behind it in its lane. */
+/** A row that is not due yet holds back everything behind it in its lane. The plus keeps the database from reading in order of `seq`, which is all that was ever said. */
 async function unsent(driver: Driver, now: Instant, lane: string | undefined): Promise<OutboxRow[]> {
   const rows = await driver.read(
     `SELECT o.json, o.state, o.attempts, o.not_before FROM outbox o
@@ -65,7 +65,7 @@ async function unsent(driver: Driver, now: Instant, lane: string | undefined): P
        SELECT 1 FROM outbox earlier
        WHERE earlier.lane = o.lane AND earlier.seq <= o.seq
          AND earlier.state IN ('waiting', 'sending') AND earlier.not_before > $1)
-     ORDER BY o.seq`,
+     ORDER BY +o.seq`,
     lane === undefined ? [now] : [now, lane],
   );
   return parseRow(Rows, rows).map(({ json, not_before, ...row }) => ({

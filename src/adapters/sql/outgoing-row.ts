@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ApprovalId, ChannelId, ConversationId, MessageTs, OutgoingId, UserId } from '../../domain/ids.ts';
 import type { MessageRef, Outgoing } from '../../domain/outgoing.ts';
-import { Facts } from './approval-row.ts';
+import { Facts, Stage } from './approval-row.ts';
 
 const base = { id: OutgoingId, lane: z.string() };
 
@@ -14,11 +14,19 @@ export const OutgoingRow: z.ZodType<Outgoing> = z.discriminatedUnion('kind', [
     links: z.array(z.string()),
   }),
   z.object({ ...base, kind: z.literal('card'), approval: ApprovalId }),
+  z.object({ ...base, kind: z.literal('confirmation'), conversation: ConversationId, approval: ApprovalId }),
+  z.object({ ...base, kind: z.literal('nudge'), approval: ApprovalId, stage: Stage }),
   z.object({
     ...base,
     kind: z.literal('hand-off'),
     conversation: ConversationId,
-    handOff: z.object({ user: UserId, wants: z.string(), facts: Facts }),
+    handOff: z.object({
+      user: UserId,
+      wants: z.string(),
+      by: z.literal('deskhand').exactOptional(),
+      facts: Facts,
+      takenBy: UserId.exactOptional(),
+    }),
   }),
 ]);
 

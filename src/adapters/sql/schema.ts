@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 
 /** Each brings the schema from the version of its index to the next; never edited once released. */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE items (
      conversation TEXT NOT NULL,
      position INTEGER NOT NULL,
@@ -85,6 +85,20 @@ const MIGRATIONS: readonly string[] = [
    ) STRICT;
    CREATE INDEX jobs_open ON jobs (coalesce(run_at, arrived_at), seq) WHERE done_at IS NULL;
    CREATE INDEX jobs_done ON jobs (done_at) WHERE done_at IS NOT NULL;`,
+
+  // Not only cards are redrawn where they stand; one job looks after every deadline.
+  `CREATE TABLE places (
+     place TEXT PRIMARY KEY,
+     channel TEXT NOT NULL,
+     ts TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   INSERT INTO places SELECT 'card:' || approval, channel, ts FROM cards;
+   DROP TABLE cards;
+   ALTER TABLE outbox RENAME COLUMN approval TO place;
+   UPDATE outbox SET place = 'card:' || place WHERE place IS NOT NULL;
+   UPDATE jobs SET kind = 'deadline' WHERE kind = 'expire';
+   CREATE INDEX approvals_of_customer ON approvals (customer, opened_at);
+   CREATE INDEX audit_by_time ON audit (at);`,
 ];
 
 /** Forward only, all or nothing; an older database is copied aside first. Throws an `Error` in words for a database from the future. */
