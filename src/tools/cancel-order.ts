@@ -32,7 +32,7 @@ export function cancelOrder({ orders, crm }: { orders: Orders; crm: Crm }): Acti
     ownerOf: (order) => order.customerId,
     notFound: (named) => noOrder(named.order_id),
     freeze: (wish, order) => ok({ order_id: order.id, reason: wish.reason }),
-    propose: async (input, order, now) => {
+    propose: async (input, order, { now }) => {
       const open = checkNotShipped(order, 'be cancelled');
       if (!open.ok) return open;
       return withCustomer(crm, order.customerId, (customer) => plan(input, { order, customer, now }));
@@ -46,6 +46,7 @@ function plan(input: Input, { order, customer, now }: { order: Order; customer: 
   return {
     input,
     target: Target.parse(`order:${order.id}`),
+    customerTier: customer.tier,
     facts: [
       orderFact(order, now),
       customerFact(customer),
@@ -60,6 +61,7 @@ function plan(input: Input, { order, customer, now }: { order: Order; customer: 
       paid: order.paid.minor,
       refunded: order.refunded.minor,
       currency: order.currency,
+      items: order.lines.map(({ sku, quantity }) => ({ sku, quantity })),
     },
     version: order.version,
     reason: input.reason,

@@ -6,7 +6,7 @@ import type { Crm, Customer, Order, Orders } from '../ports/company.ts';
 import { defineAction } from './define-action.ts';
 import type { Plan } from './define-action.ts';
 import { customerFact, fact, itemsFact, orderFact } from './facts.ts';
-import { ADDRESS_LENGTH, orderId, reason, text } from './fields.ts';
+import { ADDRESS_LENGTH, oneLine, orderId, reason, takingBack } from './fields.ts';
 import { checkNotShipped } from './not-shipped.ts';
 import { toExecution, toFound, toReceipt, versionOf } from './outcome.ts';
 import { noOrder, orderNamed, withCustomer } from './records.ts';
@@ -14,10 +14,11 @@ import type { Action } from './tool.ts';
 
 const Input = z.object({ order_id: z.string(), shipping_address: z.string(), reason: z.string() });
 type Input = z.infer<typeof Input>;
+const Before = z.object({ address: z.string() });
 
 const fields = {
   order_id: orderId(),
-  shipping_address: text(ADDRESS_LENGTH).describe(
+  shipping_address: oneLine(ADDRESS_LENGTH).describe(
     'The whole new address on one line, exactly as the person wrote it: street, number, postcode, city, country. Ask for what is missing.',
   ),
   reason: reason(),
@@ -35,7 +36,7 @@ export function changeAddress({ orders, crm }: { orders: Orders; crm: Crm }): Ac
     ownerOf: (order) => order.customerId,
     notFound: (named) => noOrder(named.order_id),
     freeze: (wish, order) => ok({ order_id: order.id, shipping_address: wish.shipping_address, reason: wish.reason }),
-    propose: async (input, order, now) => {
+    propose: async (input, order, { now }) => {
       const open = checkNotShipped(order, 'go to another address');
       if (!open.ok) return open;
       if (order.shippingAddress === input.shipping_address) {
@@ -48,6 +49,13 @@ export function changeAddress({ orders, crm }: { orders: Orders; crm: Crm }): Ac
       return toExecution(await orders.changeAddress(OrderId.parse(input.order_id), change, intent.key), toReceipt);
     },
     lookUp: async (key) => toFound(await orders.lookUpOrder(key), toReceipt),
+    compensate: ({ order_id }, { basis, words }) => {
+      const { address } = Before.parse(basis);
+      return {
+        action: 'change_address',
+        input: { order_id, shipping_address: address, reason: takingBack(words.done) },
+      };
+    },
   });
 }
 
@@ -55,6 +63,7 @@ function plan(input: Input, { order, customer, now }: { order: Order; customer: 
   return {
     input,
     target: Target.parse(`order:${order.id}`),
+    customerTier: customer.tier,
     facts: [
       orderFact(order, now),
       customerFact(customer),

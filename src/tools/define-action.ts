@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Execution, Proposal } from '../domain/approval.ts';
+import type { Execution, Receipt } from '../domain/receipt.ts';
+import type { CustomerTier, Proposal } from '../domain/proposal.ts';
 import type { ApprovalId, CustomerId } from '../domain/ids.ts';
 import type { Json } from '../domain/json.ts';
 import { maySee } from '../domain/principal.ts';
@@ -13,7 +14,15 @@ import type { ToolDefinition } from './define-tool.ts';
 import type { Action } from './tool.ts';
 
 /** A proposal less what every action fills in alike. */
-export type Plan = Omit<Proposal, 'action' | 'customer'>;
+export interface Plan extends Omit<Proposal, 'action' | 'customer'> {
+  customerTier: CustomerTier;
+}
+
+interface Circumstances {
+  now: Instant;
+  /** Absent when the facts of a frozen input are read again. */
+  asker?: Principal;
+}
 
 interface ActionDefinition<Shape extends Fields, Input extends Json, Subject> extends Omit<
   ToolDefinition<Shape>,
@@ -28,19 +37,23 @@ interface ActionDefinition<Shape extends Fields, Input extends Json, Subject> ex
   notFound: (named: Wish<Shape> | Input) => Refusal;
   freeze: (wish: Wish<Shape>, subject: Subject) => Result<Input, Refusal>;
   /** What would be done to the record as it is now; a refusal when it cannot be done. */
-  propose: (input: Input, subject: Subject, now: Instant) => Promise<Result<Plan, Refusal>>;
+  propose: (input: Input, subject: Subject, circumstances: Circumstances) => Promise<Result<Plan, Refusal>>;
   execute: (input: Input, intent: { key: ApprovalId; version?: number }) => Promise<Execution>;
   lookUp: (key: ApprovalId, input: Input) => Promise<Execution | undefined>;
+  withAmount?: (input: Input, amount: string) => Result<Input, Refusal>;
+  compensate?: (input: Input, done: Proposal, receipt: Receipt) => Compensation;
 }
+
+type Compensation = ReturnType<NonNullable<Action['compensate']>>;
 
 /** An action: `call` parses, checks the owner and proposes; `prepare` proposes the same again from the frozen input. */
 export function defineAction<Shape extends Fields, Input extends Json, Subject>(
   definition: ActionDefinition<Shape, Input, Subject>,
 ): Action {
-  const { find, freeze, notFound, ownerOf } = definition;
+  const { find, freeze, notFound, ownerOf, withAmount, compensate } = definition;
 
-  const propose = async (input: Input, subject: Subject, now: Instant): Promise<Result<Proposal, Refusal>> => {
-    const plan = await definition.propose(input, subject, now);
+  const propose = async (input: Input, subject: Subject, under: Circumstances): Promise<Result<Proposal, Refusal>> => {
+    const plan = await definition.propose(input, subject, under);
     return plan.ok ? ok({ ...plan.value, action: definition.name, customer: ownerOf(subject) }) : plan;
   };
 
@@ -50,7 +63,7 @@ export function defineAction<Shape extends Fields, Input extends Json, Subject>(
       const subject = await find(wish, asker);
       if (!subject || !maySee(asker, ownerOf(subject))) return { kind: 'refusal', refusal: notFound(wish) };
       const input = freeze(wish, subject);
-      const proposal = input.ok ? await propose(input.value, subject, now) : input;
+      const proposal = input.ok ? await propose(input.value, subject, { now, asker }) : input;
       return proposal.ok
         ? { kind: 'proposal', proposal: proposal.value }
         : { kind: 'refusal', refusal: proposal.refusal };
@@ -62,9 +75,15 @@ export function defineAction<Shape extends Fields, Input extends Json, Subject>(
     prepare: async (frozen, now) => {
       const input = definition.input.parse(frozen);
       const subject = await find(input);
-      return subject ? propose(input, subject, now) : refuse(notFound(input));
+      return subject ? propose(input, subject, { now }) : refuse(notFound(input));
     },
     execute: async (frozen, intent) => definition.execute(definition.input.parse(frozen), intent),
     lookUp: async (frozen, key) => definition.lookUp(key, definition.input.parse(frozen)),
+    ...(withAmount && {
+      withAmount: (frozen: Json, amount: string) => withAmount(definition.input.parse(frozen), amount),
+    }),
+    ...(compensate && {
+      compensate: (done: Proposal, receipt: Receipt) => compensate(definition.input.parse(done.input), done, receipt),
+    }),
   };
 }

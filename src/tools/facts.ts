@@ -1,8 +1,10 @@
-import type { Fact } from '../domain/approval.ts';
+import type { Fact } from '../domain/proposal.ts';
+import { CUSTOMER_FACT } from '../domain/record-facts.ts';
 import { formatMoney } from '../domain/money.ts';
 import type { Money } from '../domain/money.ts';
 import { DAY } from '../domain/time.ts';
 import type { Instant } from '../domain/time.ts';
+import { visibleText } from '../domain/visible-text.ts';
 import type { Customer, Order } from '../ports/company.ts';
 import { cut } from './fields.ts';
 
@@ -15,8 +17,13 @@ export function orderFact({ id, status, deliveredAt }: Order, now: Instant): Fac
   return fact('Order', `${id} · ${status}${age}`);
 }
 
-export const customerFact = ({ id, tier, since }: Customer): Fact =>
-  fact('Customer', `${id} · ${capital(tier)} · since ${since.slice(0, 4)}`);
+/** The name first, as people know them; none that could pass for the id behind it. */
+export function customerFact(customer: Customer): Fact {
+  const { id, tier, since } = customer;
+  const name = visibleText(nameOf(customer)).replaceAll('·', ' ').trim();
+  const parts = [...(name === '' ? [] : [name]), id, capital(tier), `since ${since.slice(0, 4)}`];
+  return fact(CUSTOMER_FACT, parts.join(' · '));
+}
 
 export const moneyFact = (label: string, amount: Money): Fact => fact(label, formatMoney(amount));
 
@@ -27,7 +34,7 @@ export function itemsFact({ lines }: Order): Fact {
 }
 
 export const itemOf = (quantity: number, title: string, price: Money): string =>
-  `${quantity} × ${cut(title, 80)} (${formatMoney(price)} each)`;
+  `${quantity} × ${cut(title, 80)} (${formatMoney(price)}${quantity === 1 ? '' : ' each'})`;
 
 /** Headers are short, names are not. */
 export const nameOf = ({ name }: Customer): string => cut(name, 60);

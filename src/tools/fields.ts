@@ -1,17 +1,24 @@
 import { z } from 'zod';
+import { visibleText } from '../domain/visible-text.ts';
 
 /** A card shows this much of the model's reason. */
 export const REASON_LENGTH = 200;
 export const ADDRESS_LENGTH = 300;
 export const NOTE_LENGTH = 1_000;
 
-/** Whole words of a person or of the model: never empty, and never longer than a card can show. */
+/** Whole words of a person or of the model: never empty, never longer than a card can show, with nothing that it cannot show. */
 export const text = (longest: number) =>
   z
     .string()
+    .overwrite((value) => spacedOnce(visibleText(value)))
     .trim()
     .refine((value) => value !== '', 'must not be empty')
     .refine((value) => value.length <= longest, `must be at most ${longest} characters`);
+
+/** Slack shows several spaces as one. */
+const spacedOnce = (value: string): string => value.replaceAll(/[^\S\n]+/g, ' ').replaceAll(/ ?\n ?/g, '\n');
+
+export const oneLine = (longest: number) => text(longest).overwrite((value) => value.replaceAll(/\s+/g, ' '));
 
 /** An id as the model wrote it; whether it names anything is found out by looking. */
 export const id = () => text(200);
@@ -32,6 +39,9 @@ export const reason = () =>
   text(2_000)
     .overwrite((value) => cut(value, REASON_LENGTH))
     .describe('Why, in one short sentence a colleague can check. From what the person wrote; at most 200 characters.');
+
+/** Why something is asked for that takes back what was done. */
+export const takingBack = (done: string): string => cut(`Takes back: ${done}`, REASON_LENGTH);
 
 /** Never cuts a character in half. */
 export function cut(value: string, longest: number): string {

@@ -7,7 +7,7 @@ import { customerOrAsker, noSuchCustomer } from './customer-or-asker.ts';
 import { defineAction } from './define-action.ts';
 import type { Plan } from './define-action.ts';
 import { customerFact, fact, nameOf } from './facts.ts';
-import { NOTE_LENGTH, REASON_LENGTH, cut, text, textOrNull } from './fields.ts';
+import { NOTE_LENGTH, REASON_LENGTH, cut, oneLine, takingBack, text, textOrNull } from './fields.ts';
 import { toExecution, toFound, toReceipt } from './outcome.ts';
 import type { Action } from './tool.ts';
 
@@ -23,7 +23,7 @@ type Input = z.infer<typeof Input>;
 
 const fields = {
   customer_id: textOrNull().describe("Whose ticket, from find_customer; null for the asker's own."),
-  subject: text(SUBJECT_LENGTH).describe('The problem in a few words, from what the person wrote.'),
+  subject: oneLine(SUBJECT_LENGTH).describe('The problem in a few words, from what the person wrote.'),
   priority: z
     .enum(TICKET_PRIORITIES)
     .describe('High only for safety, money or being locked out; Medium for what stops them working; else Low.'),
@@ -46,6 +46,10 @@ export function openTicket({ crm }: { crm: Crm }): Action {
     execute: async ({ customer_id: customer, ...ticket }, { key }) =>
       toExecution(await crm.openTicket({ customerId: CustomerId.parse(customer), ...ticket }, key), toReceipt),
     lookUp: async (key) => toFound(await crm.lookUpTicket(key), toReceipt),
+    compensate: (_, { words }, { reference }) => {
+      const closed = { ticket_id: reference, status: 'Closed', priority: null, note: null };
+      return { action: 'update_ticket', input: { ...closed, reason: takingBack(words.done) } };
+    },
   });
 }
 
@@ -62,6 +66,8 @@ function plan(input: Input, customer: Customer): Plan {
       fact('Priority', priority),
       fact('Note', note),
     ],
+    customerTier: customer.tier,
+    harmless: true,
     basis: { customer: customer.id },
     reason: cut(note, REASON_LENGTH),
     words: {
@@ -69,8 +75,8 @@ function plan(input: Input, customer: Customer): Plan {
       effect: 'Open ticket',
       done: 'Opened a ticket',
       notDone: 'No ticket opened',
-      subject: `the ticket "${subject}"`,
-      told: `I've opened a ticket for "${subject}".`,
+      subject: `the ticket “${subject}”`,
+      told: `I've opened a ticket for “${subject}”.`,
       finality: 'can be closed again',
     },
   };

@@ -1,4 +1,4 @@
-import type { Fact, Words } from '../domain/approval.ts';
+import type { Fact, Words } from '../domain/proposal.ts';
 import { Target } from '../domain/ids.ts';
 import { add, formatMoney, money } from '../domain/money.ts';
 import type { Money } from '../domain/money.ts';
@@ -33,8 +33,9 @@ export function planOrder(wanted: Wanted, customer: Customer, lines: readonly Pr
   }
   const short = lines.filter(isShort);
   return ok({
-    input: { ...wanted, backorder: short.length > 0 },
+    input: { ...wanted, lines: lines.map(asWritten), backorder: short.length > 0 },
     target: Target.parse(`customer:${customer.id}:new-order`),
+    customerTier: customer.tier,
     facts: factsOf(wanted, { customer, lines, total }),
     basis: {
       customer: customer.id,
@@ -51,6 +52,9 @@ export function planOrder(wanted: Wanted, customer: Customer, lines: readonly Pr
     words: wordsOf(wanted, { customer, short, total: formatMoney(total) }),
   });
 }
+
+/** By the company's own code, which is what the card shows. */
+const asWritten = ({ product, quantity }: PricedLine) => ({ sku: product.sku, quantity });
 
 const isShort = ({ product, quantity }: PricedLine): boolean => product.stock < quantity;
 

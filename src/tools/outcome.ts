@@ -1,4 +1,4 @@
-import type { Execution } from '../domain/approval.ts';
+import type { Execution } from '../domain/receipt.ts';
 import type { Written } from '../ports/company.ts';
 import { cut } from './fields.ts';
 

@@ -5,7 +5,7 @@ import type { Refusal, Result } from '../domain/result.ts';
 import type { Crm, NewOrder, Orders } from '../ports/company.ts';
 import { customerOrAsker, noSuchCustomer } from './customer-or-asker.ts';
 import { defineAction } from './define-action.ts';
-import { ADDRESS_LENGTH, id, reason, text, textOrNull } from './fields.ts';
+import { ADDRESS_LENGTH, id, oneLine, reason, takingBack, textOrNull } from './fields.ts';
 import { planOrder } from './order-plan.ts';
 import type { PricedLine } from './order-plan.ts';
 import { toExecution, toFound, toReceipt } from './outcome.ts';
@@ -34,7 +34,7 @@ const line = z.strictObject({
 const fields = {
   customer_id: textOrNull().describe("Who orders, from find_customer; null for the asker's own order."),
   lines: z.array(line).min(1).max(MOST_LINES).describe('What to order, one line for each product.'),
-  shipping_address: text(ADDRESS_LENGTH)
+  shipping_address: oneLine(ADDRESS_LENGTH)
     .nullable()
     .describe('The whole address on one line, exactly as the person wrote it; null: the address on file.'),
   delivery: z.enum(['standard', 'expedited']).describe('expedited only if the person asked for it.'),
@@ -64,6 +64,10 @@ export function placeOrder({ orders, crm }: { orders: Orders; crm: Crm }): Actio
         toReceipt,
       ),
     lookUp: async (key) => toFound(await orders.lookUpOrder(key), toReceipt),
+    compensate: ({ backorder }, { words }, { reference }) =>
+      backorder
+        ? undefined
+        : { action: 'cancel_order', input: { order_id: reference, reason: takingBack(words.done) } },
   });
 }
 

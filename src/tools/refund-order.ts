@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import type { Execution } from '../domain/approval.ts';
+import type { Execution } from '../domain/receipt.ts';
 import { OrderId, Target } from '../domain/ids.ts';
-import { Money, exponentOf, formatMoney, parseAmount, subtract } from '../domain/money.ts';
+import { Money, formatMoney, subtract } from '../domain/money.ts';
 import { ok, refuse } from '../domain/result.ts';
 import type { Refusal, Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Crm, Customer, Order, Orders, Refund } from '../ports/company.ts';
-import { invalid } from './arguments.ts';
 import { defineAction } from './define-action.ts';
 import type { Plan } from './define-action.ts';
-import { customerFact, itemsFact, moneyFact, nameOf, orderFact } from './facts.ts';
+import { customerFact, fact, itemsFact, moneyFact, nameOf, orderFact } from './facts.ts';
 import { orderId, reason, textOrNull } from './fields.ts';
 import { toExecution, toFound, versionOf } from './outcome.ts';
+import { amountIn, checkAmount, decimalAmount, otherCurrency, refundable } from './refund-amount.ts';
 import { noOrder, orderNamed, withCustomer } from './records.ts';
 import type { Action } from './tool.ts';
 
@@ -20,12 +20,7 @@ type Input = z.infer<typeof Input>;
 
 const fields = {
   order_id: orderId(),
-  amount: z
-    .string()
-    .refine(
-      (value) => /^[0-9]{1,12}(\.[0-9]{1,3})?$/.test(value),
-      'must be a decimal amount in plain digits, such as 48.00',
-    )
+  amount: decimalAmount()
     .nullable()
     .describe(
       'How much, as decimal text in major units of the order\'s currency, such as "48.00", plain digits without a currency sign. Null: all that is left to refund.',
@@ -36,7 +31,14 @@ const fields = {
   reason: reason(),
 };
 
-export function refundOrder({ orders, crm }: { orders: Orders; crm: Crm }): Action {
+interface RefundDeps {
+  orders: Orders;
+  crm: Crm;
+  /** What an open request would cost that is about this record; absent: nothing is. */
+  reservedOn?: (target: Target) => Promise<Money | undefined>;
+}
+
+export function refundOrder({ orders, crm, reservedOn }: RefundDeps): Action {
   return defineAction({
     name: 'refund_order',
     description:
@@ -48,11 +50,13 @@ export function refundOrder({ orders, crm }: { orders: Orders; crm: Crm }): Acti
     ownerOf: (order) => order.customerId,
     notFound: (named) => noOrder(named.order_id),
     freeze: (wish, order) => {
-      const amount = amountOf(wish, order);
+      const amount = wished(wish, order);
       return amount.ok ? ok({ order_id: order.id, amount: amount.value, reason: wish.reason }) : amount;
     },
-    propose: async (input, order, now) => {
-      const allowed = checkAmount(input.amount, order);
+    propose: async (input, order, { now, asker }) => {
+      // Read anew, it is itself what is reserved.
+      const reserved = async () => asker && reservedOn?.(targetOf(order));
+      const allowed = await checkAmount(input.amount, order, reserved);
       if (!allowed.ok) return allowed;
       return withCustomer(crm, order.customerId, (customer) => plan(input, { order, customer, now }));
     },
@@ -63,55 +67,36 @@ export function refundOrder({ orders, crm }: { orders: Orders; crm: Crm }): Acti
       ),
     lookUp: async (key, { amount }) =>
       toFound(await orders.lookUpRefund(key), (refund) => refundOutcome(refund, amount)),
+    withAmount: (input, text) => {
+      const amount = amountIn(input.amount.currency, text);
+      return amount.ok ? ok({ ...input, amount: amount.value }) : amount;
+    },
   });
 }
 
-const left = ({ paid, refunded }: Order): Money => subtract(paid, refunded);
-
-function amountOf(wish: { amount: string | null; currency: string | null }, order: Order): Result<Money, Refusal> {
-  const { currency } = order;
-  const named = wish.currency?.toUpperCase() ?? currency;
-  if (named !== currency) return refuse(otherCurrency(currency, named));
-  if (wish.amount === null) return ok(left(order));
-  const amount = parseAmount(wish.amount, currency);
-  if (!amount) return refuse(invalid('amount', `must have at most ${exponentOf(currency)} decimals in ${currency}`));
-  return amount.minor > 0 ? ok(amount) : refuse(invalid('amount', 'must be more than zero'));
+function wished(wish: { amount: string | null; currency: string | null }, order: Order): Result<Money, Refusal> {
+  const named = wish.currency?.toUpperCase() ?? order.currency;
+  if (named !== order.currency) return refuse(otherCurrency(order.currency, named));
+  return wish.amount === null ? ok(refundable(order)) : amountIn(order.currency, wish.amount);
 }
 
-const otherCurrency = (currency: string, named: string): Refusal => ({
-  code: 'CURRENCY_MISMATCH',
-  message: `Order is in ${currency}; proposal in ${named.slice(0, 10)} refused`,
-});
-
-/** How old an order may be and who must agree is the policy's business; what is left is arithmetic. */
-function checkAmount(amount: Money, order: Order): Result<Money, Refusal> {
-  if (amount.currency !== order.currency) return refuse(otherCurrency(order.currency, amount.currency));
-  const rest = left(order);
-  const figures = `${formatMoney(order.paid)} was paid, ${formatMoney(order.refunded)} is already refunded`;
-  if (rest.minor <= 0) {
-    return refuse({ code: 'NOTHING_LEFT_TO_REFUND', message: `Nothing is left to refund on ${order.id}: ${figures}.` });
-  }
-  if (amount.minor <= 0) return refuse(invalid('amount', 'must be more than zero'));
-  if (amount.minor <= rest.minor) return ok(amount);
-  return refuse({
-    code: 'EXCEEDS_REFUNDABLE',
-    message: `${formatMoney(amount)} is more than what is left to refund on ${order.id}: ${figures}, ${formatMoney(rest)} is left.`,
-  });
-}
+const targetOf = (order: Order): Target => Target.parse(`order:${order.id}`);
 
 function plan(input: Input, { order, customer, now }: { order: Order; customer: Customer; now: Instant }): Plan {
   const { amount } = input;
   const sum = formatMoney(amount);
+  const left = refundable(order);
   return {
     input,
-    target: Target.parse(`order:${order.id}`),
+    target: targetOf(order),
+    customerTier: customer.tier,
     facts: [
       orderFact(order, now),
       customerFact(customer),
       moneyFact('Paid', order.paid),
       moneyFact('Already refunded', order.refunded),
       moneyFact('This refund', amount),
-      moneyFact('Left after', subtract(left(order), amount)),
+      fact('Left after', `${formatMoney(subtract(left, amount))} of ${formatMoney(left)}`),
       itemsFact(order),
     ],
     basis: {
@@ -131,7 +116,7 @@ function plan(input: Input, { order, customer, now }: { order: Order; customer: 
       done: `Refunded ${sum}`,
       notDone: 'Not refunded',
       subject: `the refund of ${sum} for ${order.id}`,
-      told: `${sum} for ${order.id} is on its way back, usually in 5-10 days.`,
+      told: `${sum} for ${order.id} is on its way back, usually in 5–10 days.`,
       finality: 'money out, cannot be undone',
     },
   };
@@ -144,6 +129,7 @@ function refundOutcome(refund: Refund, asked: Money): Execution {
     return {
       kind: 'unknown',
       why: `asked for ${formatMoney(asked)}, the answer ${reference} says ${formatMoney(amount)}`,
+      amount,
     };
   }
   switch (status) {

@@ -1,4 +1,4 @@
-import type { Words } from '../domain/approval.ts';
+import type { Words } from '../domain/proposal.ts';
 import type { TicketChange } from '../ports/company.ts';
 
 /** At least one of them. */

@@ -1,6 +1,7 @@
 import { isStaff } from '../domain/principal.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { Company } from '../ports/company.ts';
+import type { Store } from '../ports/store.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { changeAddress } from './change-address.ts';
 import { checkStock } from './check-stock.ts';
@@ -26,11 +27,12 @@ export interface Toolbox {
   find: (name: string, asker: Principal) => Tool | undefined;
 }
 
-export function toolbox({ crm, knowledge, orders }: Company): Toolbox {
+/** Without a `ledger` nothing counts as reserved. */
+export function toolbox({ crm, knowledge, orders }: Company, ledger?: Pick<Store, 'openOn'>): Toolbox {
   const actions = [
     openTicket({ crm }),
     updateTicket({ crm }),
-    refundOrder({ orders, crm }),
+    refundOrder({ orders, crm, reservedOn: async (target) => (await ledger?.openOn(target))?.proposal.cost }),
     cancelOrder({ orders, crm }),
     changeAddress({ orders, crm }),
     placeOrder({ orders, crm }),

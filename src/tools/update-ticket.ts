@@ -6,7 +6,7 @@ import type { Crm, Customer, Ticket } from '../ports/company.ts';
 import { defineAction } from './define-action.ts';
 import type { Plan } from './define-action.ts';
 import { customerFact, fact } from './facts.ts';
-import { NOTE_LENGTH, cut, id, reason, text, textOrNull } from './fields.ts';
+import { NOTE_LENGTH, cut, id, reason, takingBack, text, textOrNull } from './fields.ts';
 import { toExecution, toFound, toReceipt, versionOf } from './outcome.ts';
 import { noTicket, ticketNamed, withCustomer } from './records.ts';
 import { updateWords } from './ticket-words.ts';
@@ -14,20 +14,23 @@ import type { TicketUpdate } from './ticket-words.ts';
 import type { Action } from './tool.ts';
 
 const Status = z.enum(TICKET_STATUSES);
+const Priority = z.enum(TICKET_PRIORITIES);
 const Input = z.object({
   ticket_id: z.string(),
   status: Status.nullable(),
-  priority: z.enum(TICKET_PRIORITIES).nullable(),
+  priority: Priority.nullable(),
   note: z.string().nullable(),
   reason: z.string(),
 });
 type Input = z.infer<typeof Input>;
+const Before = z.object({ status: Status, priority: Priority });
+type Before = z.infer<typeof Before>;
 
 const fields = {
   ticket_id: id().describe('Ticket id such as TKT_001, from the person or find_tickets; never guess it.'),
   // Any text: a status that does not exist is answered with those that do.
   status: textOrNull().describe(`The new status: ${TICKET_STATUSES.join(', ')}. Null to leave it.`),
-  priority: z.enum(TICKET_PRIORITIES).nullable().describe('The new priority. Null to leave it.'),
+  priority: Priority.nullable().describe('The new priority. Null to leave it.'),
   note: text(NOTE_LENGTH).nullable().describe('A note to add, from this conversation only. Null for none.'),
   reason: reason(),
 };
@@ -67,6 +70,12 @@ export function updateTicket({ crm }: { crm: Crm }): Action {
       );
     },
     lookUp: async (key) => toFound(await crm.lookUpTicket(key), toReceipt),
+    compensate: (input, { basis, words }) => {
+      const { status = null, priority = null } = updateBack(input, Before.parse(basis));
+      if (status === null && priority === null) return undefined;
+      const back = { ticket_id: input.ticket_id, status, priority, note: null, reason: takingBack(words.done) };
+      return { action: 'update_ticket', input: back };
+    },
   });
 }
 
@@ -75,6 +84,12 @@ const updateOf = ({ status, priority, note }: Input, ticket: Ticket): TicketUpda
   ...(status && status !== ticket.status && { status }),
   ...(priority && priority !== ticket.priority && { priority }),
   ...(note && { note }),
+});
+
+/** To the status and priority it had; a note stays. */
+const updateBack = ({ status, priority }: Input, before: Before): TicketUpdate => ({
+  ...(status && status !== before.status && { status: before.status }),
+  ...(priority && priority !== before.priority && { priority: before.priority }),
 });
 
 function plan(input: Input, update: TicketUpdate, { ticket, customer }: { ticket: Ticket; customer: Customer }): Plan {
@@ -88,6 +103,8 @@ function plan(input: Input, update: TicketUpdate, { ticket, customer }: { ticket
       fact('Priority', change(ticket.priority, update.priority)),
       ...(update.note === undefined ? [] : [fact('Note to add', update.note)]),
     ],
+    customerTier: customer.tier,
+    harmless: true,
     basis: { customer: ticket.customerId, status: ticket.status, priority: ticket.priority },
     version: ticket.version,
     reason: input.reason,

@@ -1,5 +1,7 @@
-import type { Proposal } from '../../src/domain/approval.ts';
+import type { Approval } from '../../src/domain/approval.ts';
+import type { Proposal } from '../../src/domain/proposal.ts';
 import { ApprovalId, ConversationId, CustomerId, PersonId, TeamId, UserId } from '../../src/domain/ids.ts';
+import type { Target } from '../../src/domain/ids.ts';
 import type { Principal } from '../../src/domain/principal.ts';
 import { toolbox } from '../../src/tools/toolbox.ts';
 import type { Action, ToolResult } from '../../src/tools/tool.ts';
@@ -27,8 +29,9 @@ export const partner = person('partner', { external: true, role: 'agent' });
 export const stranger = person('stranger', {});
 
 /** A company, and its tools called as the loop calls them. */
-export function desk(company: FakeCompany = fakeCompany()) {
-  const box = toolbox(company);
+export function desk(company: FakeCompany = fakeCompany(), open: readonly Approval[] = []) {
+  const openOn = async (target: Target) => open.find(({ proposal }) => proposal.target === target);
+  const box = toolbox(company, { openOn });
   const action = (name: string): Action => {
     const found = box.actions.get(name);
     if (!found) throw new Error(`no action ${name}`);
@@ -47,6 +50,7 @@ export function desk(company: FakeCompany = fakeCompany()) {
   return {
     box,
     company,
+    action,
     ask,
     propose,
     prepare: (proposal: Proposal) => action(proposal.action).prepare(proposal.input, NOW),

@@ -11,7 +11,7 @@ describe('given an order that has not left', () => {
 
     expect(factsOf(proposal)).toEqual([
       'Order: ORD-1 · processing',
-      'Customer: cust_123 · Premium · since 2021',
+      'Customer: Alice Wonderland · cust_123 · Premium · since 2021',
       'Paid: $120.00',
       'Already refunded: $0.00',
       'Status: processing → cancelled',
@@ -125,7 +125,7 @@ describe('given products', () => {
       },
     });
     expect(factsOf(proposal)).toEqual([
-      'Customer: cust_456 · Standard · since 2021',
+      'Customer: Bob The Builder · cust_456 · Standard · since 2021',
       'Credit: approved',
       'Item MUG: 2 × Coffee mug ($24.00 each)',
       'Stock of MUG: in stock',

@@ -36,7 +36,7 @@ describe('given an open ticket with high priority', () => {
     });
     expect(factsOf(proposal)).toEqual([
       'Ticket: TKT_001 · Login Issue',
-      'Customer: cust_123 · Premium · since 2021',
+      'Customer: Alice Wonderland · cust_123 · Premium · since 2021',
       'Status: Open → Resolved',
       'Priority: High (unchanged)',
       'Note to add: Reset link worked.',
@@ -102,10 +102,10 @@ describe('given a new problem', () => {
     expect(proposal).toMatchObject({
       input: { ...problem, customer_id: 'cust_123' },
       target: 'customer:cust_123:new-ticket:Cannot log in',
-      words: { told: 'I\'ve opened a ticket for "Cannot log in".' },
+      words: { told: "I've opened a ticket for “Cannot log in”." },
     });
     expect(factsOf(proposal)).toEqual([
-      'Customer: cust_123 · Premium · since 2021',
+      'Customer: Alice Wonderland · cust_123 · Premium · since 2021',
       'Subject: Cannot log in',
       'Status: new → Open',
       'Priority: High',
