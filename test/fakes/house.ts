@@ -1,10 +1,8 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { answerAtLast } from '../../src/agent/answer-at-last.ts';
 import { followUp } from '../../src/agent/follow-up.ts';
-import { decideApproval } from '../../src/approvals/decide-approval.ts';
-import { executeApproval } from '../../src/approvals/execute-approval.ts';
-import { expireApproval } from '../../src/approvals/expire-approval.ts';
-import { reconcile } from '../../src/approvals/reconcile.ts';
+import { desk } from '../../src/approvals/desk/desk.ts';
+import { approvalHandlers } from '../../src/approvals/handlers.ts';
 import { sweepApprovals } from '../../src/approvals/sweep-approvals.ts';
 import { localEngine } from '../../src/adapters/engine/local.ts';
 import type { LocalEngine } from '../../src/adapters/engine/local.ts';
@@ -14,11 +12,16 @@ import { deliverer, doubtUnsent } from '../../src/deliver.ts';
 import type { Approval, ApprovalStatus } from '../../src/domain/approval.ts';
 import { ApprovalId, ChannelId, JobId, MessageTs, TeamId, UserId, conversationOf } from '../../src/domain/ids.ts';
 import type { ConversationId } from '../../src/domain/ids.ts';
+import { cardOf } from '../../src/domain/ledger.ts';
+import { cardVersion } from '../../src/domain/bundle.ts';
 import { Unavailable } from '../../src/domain/errors.ts';
+import type { BusinessHours } from '../../src/domain/business-hours.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
+import type { MessageRef } from '../../src/domain/outgoing.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { Principal } from '../../src/domain/principal.ts';
 import { HOUR } from '../../src/domain/time.ts';
+import type { Desk, Entry, FormKind } from '../../src/ports/desk.ts';
 import type { CrashPointName } from '../../src/ports/crash-point.ts';
 import type { Directory } from '../../src/ports/directory.ts';
 import type { Handlers, Job } from '../../src/ports/engine.ts';
@@ -46,6 +49,7 @@ class Died extends Error {}
 export interface HouseOptions {
   script?: readonly Scripted[];
   policy?: Policy;
+  hours?: BusinessHours;
   /** What the process sees of the store. */
   overStore?: (store: Store) => Store;
 }
@@ -56,6 +60,7 @@ export type House = Awaited<ReturnType<typeof openHouse>>;
 export async function openHouse({
   script = [],
   policy = DEFAULT_POLICY,
+  hours,
   overStore = (store) => store,
 }: HouseOptions = {}) {
   const clock = { now: NOW };
@@ -66,13 +71,15 @@ export async function openHouse({
   const messenger = fakeMessenger();
   const model = fakeModel(...script);
   const directory = { isDown: false, people: new Map(PEOPLE.map((who) => [String(who.slackUser), who])) };
+  const explained: { refusal: string; approval: Approval | undefined; newer: MessageRef | undefined }[] = [];
   const logged: { level: string; fields: LogFields; message: string }[] = [];
   const log = keepingLog(logged);
   const ids = { last: 0, messages: 0, clicks: 0 };
   const newId = (): string => String((ids.last += 1)).padStart(6, '0');
   const death: { at?: CrashPointName; passes: number } = { passes: 0 };
   const running = { jobs: 0 };
-  const process: { engine: LocalEngine; handlers: Handlers; deliver: ReturnType<typeof deliverer> } = start();
+  const process: { engine: LocalEngine; handlers: Handlers; deliver: ReturnType<typeof deliverer>; desk: Desk } =
+    start();
 
   function start() {
     const engine = localEngine({ driver: sqlite.driver, now, log, wake: () => () => {} });
@@ -80,7 +87,7 @@ export async function openHouse({
       if (death.at === name && (death.passes -= 1) === 0) throw new Died(name);
     };
     const deliver = deliverer({ store, messenger, now, crashPoint, log });
-    const box = toolbox(company);
+    const box = toolbox(company, store);
     const common = {
       store,
       engine,
@@ -94,21 +101,23 @@ export async function openHouse({
       directory: asDirectory(directory),
       deliver: (lane: string) => deliver.lane(lane),
       decideWithin: 2 * HOUR,
+      ...(hours && { hours }),
       actions: box.actions,
       findTool: (name: string, asker: Principal) => box.find(name, asker),
       toolsFor: (asker: Principal, hasOpenRequest: boolean) => box.toolsFor(asker, hasOpenRequest),
       isAction: (name: string) => box.actions.has(name),
-      explain: (refusal: string) => refusal,
+      explain: (refusal: string, _press: unknown, approval: Approval | undefined, newer?: MessageRef) => {
+        explained.push({ refusal, approval, newer });
+        return refusal;
+      },
+      asMarkup: (sentence: string) => sentence,
     };
     const handlers: Handlers = {
       message: (job, attempt) => answerAtLast(common, job, attempt),
       'follow-up': (job) => followUp(common, job),
-      click: (job) => decideApproval(common, job),
-      execute: (job) => executeApproval(common, job),
-      reconcile: (job) => reconcile(common, job),
-      expire: (job) => expireApproval(common, job),
+      ...approvalHandlers(common),
     };
-    return { engine, handlers, deliver };
+    return { engine, handlers, deliver, desk: desk(common) };
   }
 
   const counted = (handlers: Handlers): Handlers => {
@@ -116,13 +125,16 @@ export async function openHouse({
       running.jobs += 1;
       await handler(job, attempt).finally(() => (running.jobs -= 1));
     };
-    const { message, click, execute, reconcile: look, expire } = handlers;
     return {
-      message: count(message),
-      click: count(click),
-      execute: count(execute),
-      reconcile: count(look),
-      expire: count(expire),
+      message: count(handlers.message),
+      deletion: count(handlers.deletion),
+      click: count(handlers.click),
+      confirm: count(handlers.confirm),
+      reopen: count(handlers.reopen),
+      execute: count(handlers.execute),
+      reconcile: count(handlers.reconcile),
+      deadline: count(handlers.deadline),
+      compensate: count(handlers.compensate),
       'follow-up': count(handlers['follow-up']),
     };
   };
@@ -160,12 +172,50 @@ export async function openHouse({
     const data = { team: TEAM, channel: CHANNEL, user, ts, conversation: thread, text, files: [], addressed };
     return { id: JobId.parse(`msg:T1:C1:${ts}`), key: thread, kind: 'message', data };
   };
+  /** A button of the card on which this request stands, as it is drawn now. */
+  const pressOn = (approval: Approval, user: string) => {
+    const card = messenger.read.flatMap(({ ref, message }) =>
+      message.kind === 'card' && message.rows.some((row) => cardOf(row) === cardOf(approval))
+        ? { ref, version: cardVersion(message.rows) }
+        : [],
+    )[0];
+    const { channel, ts } = card?.ref ?? { channel: ChannelId.parse('CARDS'), ts: MessageTs.parse('1.1') };
+    const version = approval.bundle && card ? card.version : 1;
+    return { approval: approval.id, version, team: TEAM, user: UserId.parse(user), channel, message: ts };
+  };
   const clickJob = (user: string, approval: Approval, verdict: 'approve' | 'reject', at?: string): Job => {
     ids.clicks += 1;
-    const shown = messenger.read.find(({ message }) => message.kind === 'card' && message.approval.id === approval.id);
-    const { channel, ts } = shown?.ref ?? { channel: 'CARDS', ts: '1.1' };
-    const data = { approval: approval.id, version: 1, verdict, team: TEAM, user, channel, message: at ?? ts };
+    const data = { ...pressOn(approval, user), verdict, ...(at === undefined ? {} : { message: at }) };
     return { id: JobId.parse(`click:${approval.id}:${user}:${ids.clicks}.0`), key: approval.id, kind: 'click', data };
+  };
+  const reopenJob = (user: string, approval: Approval): Job => {
+    ids.clicks += 1;
+    const id = JobId.parse(`reopen:${approval.id}:${user}:${ids.clicks}.0`);
+    return { id, key: approval.id, kind: 'reopen', data: pressOn(approval, user) };
+  };
+  const confirmJob = (user: string, approval: Approval, verdict: 'yes' | 'no', at?: string): Job => {
+    ids.clicks += 1;
+    const shown = messenger.read.find(
+      ({ message }) => message.kind === 'confirmation' && message.approval.id === approval.id,
+    );
+    const { channel, ts } = shown?.ref ?? { channel: 'C1', ts: '1.1' };
+    const data = { approval: approval.id, version: 1, verdict, team: TEAM, user, channel, message: at ?? ts };
+    return {
+      id: JobId.parse(`confirm:${approval.id}:${user}:${ids.clicks}.0`),
+      key: approval.id,
+      kind: 'confirm',
+      data,
+    };
+  };
+  /** `count`: which of the messages of this house, from 1. */
+  const deletionJob = (count: number, thread = THREAD): Job => {
+    const ts = `1700000001.${String(count).padStart(6, '0')}`;
+    return {
+      id: JobId.parse(`deletion:T1:C1:${ts}`),
+      key: thread,
+      kind: 'deletion',
+      data: { conversation: thread, ts },
+    };
   };
   const approval = async (id = 'apr_000001'): Promise<Approval> => {
     const found = await store.approval(ApprovalId.parse(id));
@@ -189,11 +239,34 @@ export async function openHouse({
     restart,
     messageJob,
     clickJob,
+    reopenJob,
+    confirmJob,
+    deletionJob,
     approval,
+    /** What the last refused presses were explained with. */
+    explained,
+    /** A colleague presses a button that opens a form. */
+    open: async (user: string, form: FormKind, id = 'apr_000001', at?: string) => {
+      const press = { ...pressOn(await approval(id), user), form };
+      return process.desk.open(at === undefined ? press : { ...press, message: MessageTs.parse(at) });
+    },
+    /** A colleague sends a form in. */
+    submit: async (user: string, entry: Entry, id = 'apr_000001') => {
+      const submission = { approval: ApprovalId.parse(id), version: 1, team: TEAM, user: UserId.parse(user), entry };
+      try {
+        return await process.desk.submit(submission);
+      } finally {
+        await idle();
+      }
+    },
+    reopen: async (user: string, id = 'apr_000001') => enqueue(reopenJob(user, await approval(id))),
     ask: (text: string, who: { user?: string; thread?: ConversationId; addressed?: boolean } = {}) =>
       enqueue(messageJob(text, who)),
     click: async (user: string, verdict: 'approve' | 'reject' = 'approve', id = 'apr_000001') =>
       enqueue(clickJob(user, await approval(id), verdict)),
+    /** The requester presses yes or no in their thread. */
+    confirm: async (user: string, verdict: 'yes' | 'no' = 'yes', id = 'apr_000001') =>
+      enqueue(confirmJob(user, await approval(id), verdict)),
     /** The process dies at the n-th passing of the point; `restart` starts it again. */
     dieAt: (point: CrashPointName, passes = 1) => void Object.assign(death, { at: point, passes }),
     status: async (id?: string): Promise<ApprovalStatus> => (await approval(id)).status,

@@ -43,8 +43,10 @@ export function fakeMessenger(): FakeMessenger {
   const turnouts: Turnout[] = [];
   const state = { lookUpsAreDown: false, written: 0 };
 
-  const place = (message: Message): ChannelId =>
-    message.kind === 'reply' ? threadOf(message.conversation).channel : CARDS;
+  const place = (message: Message): ChannelId => {
+    if (message.kind === 'reply') return threadOf(message.conversation).channel;
+    return message.kind === 'confirmation' ? threadOf(message.approval.conversation).channel : CARDS;
+  };
   const write = (id: OutgoingId, message: Message): MessageRef => {
     const ts = MessageTs.parse(`1800000000.${String(state.written).padStart(6, '0')}`);
     const ref = { channel: place(message), ts };
@@ -100,7 +102,11 @@ export const textOf = ({ message }: Read): string => {
     case 'reply':
       return `reply ${message.markdown}`;
     case 'card':
-      return `card ${message.approval.status}`;
+      return `card ${message.rows.map(({ status }) => status).join(', ')}`;
+    case 'confirmation':
+      return `confirmation ${message.approval.status}`;
+    case 'nudge':
+      return `nudge ${message.stage}`;
     case 'hand-off':
       return `hand-off ${message.handOff.wants}`;
   }

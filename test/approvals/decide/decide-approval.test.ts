@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { HOUR } from '../../src/domain/time.ts';
-import { openHouse, refundCall } from '../fakes/house.ts';
-import type { House } from '../fakes/house.ts';
-import { calls, says } from '../fakes/model.ts';
+import { ClickJob } from '../../../src/ports/jobs.ts';
+import { HOUR } from '../../../src/domain/time.ts';
+import { openHouse, refundCall } from '../../fakes/house.ts';
+import type { House } from '../../fakes/house.ts';
+import { calls, says } from '../../fakes/model.ts';
 
 let house: House;
 /** Alice has asked for money back: one card is waiting for people. */
@@ -23,7 +24,7 @@ describe('given a refund that one agent may approve', () => {
     expect(house.said()).toEqual([
       'reply I have asked.',
       'card executed',
-      'reply Done: $48.00 for ORD-12345 is on its way back, usually in 5-10 days. Reference re_1.',
+      'reply Done: $48.00 for ORD-12345 is on its way back, usually in 5–10 days. Reference re_1.',
     ]);
     expect(await house.audit()).toEqual([
       'pending by person_alice',
@@ -76,10 +77,24 @@ describe('given a refund that one agent may approve', () => {
     expect(house.messenger.whispers).toEqual([{ user: 'UPRIYA', text: 'card-mismatch' }]);
     expect(await house.status()).toBe('pending');
     expect(house.logged).toContainEqual({
-      level: 'warn',
-      fields: { approval: 'apr_000001', user: 'UPRIYA', channel: expect.any(String), message: '1700000000.999999' },
-      message: 'a copied button was pressed',
+      level: 'error',
+      fields: {
+        alert: 'security',
+        approval: 'apr_000001',
+        user: 'UPRIYA',
+        channel: expect.any(String),
+        message: '1700000000.999999',
+      },
+      message: 'card_mismatch: a copied button was pressed',
     });
+  });
+
+  test('when the button names a version that no card ever had, then it decides nothing', async () => {
+    const job = house.clickJob('UPRIYA', await house.approval(), 'approve');
+    await house.enqueue({ ...job, data: { ...ClickJob.parse(job.data), version: 99 } });
+
+    expect(house.messenger.whispers).toEqual([{ user: 'UPRIYA', text: 'card-mismatch' }]);
+    expect(await house.status()).toBe('pending');
   });
 
   test('when the request is unknown, then the person is told', async () => {
@@ -180,4 +195,93 @@ describe('given a refund that needs two people, one of them a lead', () => {
     expect(await house.status()).toBe('expired');
     expect(house.refunds()).toEqual([]);
   });
+});
+
+describe('given two refunds of one turn on one card', () => {
+  const both = async (first = '48.00', second = '20.00'): Promise<void> => {
+    house = await openHouse({
+      script: [calls(refundCall(first), refundCall(second, 'ORD-1')), says('I have asked.')],
+    });
+    for (const order of ['ORD-12345', 'ORD-1']) {
+      house.company.changeOrder(order, { paid: { minor: 500_000, currency: 'USD' } });
+    }
+    await house.ask('both are broken');
+  };
+
+  test('when an agent does all, then both are carried out in order and stand on one card', async () => {
+    await both();
+    await house.click('UPRIYA');
+
+    expect(house.refunds()).toEqual(['refund ORD-12345 apr_000001', 'refund ORD-1 apr_000002']);
+    expect(house.cards()).toEqual(['card executed, executed']);
+  });
+
+  test('when a row is dropped, then only the other is carried out', async () => {
+    await both();
+    await house.click('UPRIYA', 'reject', 'apr_000001');
+    await house.click('UPRIYA');
+
+    expect(house.cards()).toEqual(['card rejected, executed']);
+    expect(house.refunds()).toEqual(['refund ORD-1 apr_000002']);
+  });
+
+  test('when both are dropped, then doing all decides nothing', async () => {
+    await both();
+    await house.click('UPRIYA', 'reject', 'apr_000001');
+    await house.click('UPRIYA', 'reject', 'apr_000002');
+    await house.click('UTOM');
+
+    expect(house.messenger.whispers).toEqual([{ user: 'UTOM', text: 'already-decided' }]);
+  });
+
+  test('when one of them needs a lead, then an agent decides neither', async () => {
+    await both('48.00', '640.00');
+    await house.click('UPRIYA');
+
+    expect(house.messenger.whispers).toEqual([{ user: 'UPRIYA', text: 'not-allowed' }]);
+    expect([await house.status(), await house.status('apr_000002')]).toEqual(['pending', 'pending']);
+  });
+
+  test('when two must agree, then each decides on both rows', async () => {
+    await both('48.00', '2000.00');
+    await house.click('UPRIYA');
+    expect(house.refunds()).toEqual([]);
+    await house.click('ULEA');
+
+    expect(house.refunds()).toEqual(['refund ORD-12345 apr_000001', 'refund ORD-1 apr_000002']);
+  });
+
+  test('when two people press in the same moment, then the card is decided once', async () => {
+    await both();
+    const approval = await house.approval();
+    await Promise.all(['UPRIYA', 'UTOM'].map((user) => house.enqueue(house.clickJob(user, approval, 'approve'))));
+
+    expect(house.refunds()).toHaveLength(2);
+    expect(house.messenger.whispers).toHaveLength(1);
+  });
+
+  test('when all is done and a row dropped in the same moment, then that row is decided once', async () => {
+    await both();
+    const [first, second] = [await house.approval(), await house.approval('apr_000002')];
+    await Promise.all([
+      house.enqueue(house.clickJob('UPRIYA', first, 'approve')),
+      house.enqueue(house.clickJob('UTOM', second, 'reject')),
+    ]);
+
+    const isDropped = (await house.status('apr_000002')) === 'rejected';
+    expect(house.refunds()).toHaveLength(isDropped ? 1 : 2);
+    expect(house.messenger.whispers).toHaveLength(isDropped ? 0 : 1);
+  });
+
+  test.each(['decide:before-commit', 'decide:after-commit'] as const)(
+    'when the process dies at %s, then after the restart both were carried out once',
+    async (point) => {
+      await both();
+      house.dieAt(point);
+      await house.click('UPRIYA');
+      await house.restart();
+
+      expect(house.refunds()).toEqual(['refund ORD-12345 apr_000001', 'refund ORD-1 apr_000002']);
+    },
+  );
 });

@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ApprovalId, ConversationId, JobId } from '../../src/domain/ids.ts';
-import type { Execution } from '../../src/domain/approval.ts';
-import { Currency } from '../../src/domain/money.ts';
-import { MINUTE, SECOND } from '../../src/domain/time.ts';
-import type { Store } from '../../src/ports/store.ts';
-import { openHouse, refundCall } from '../fakes/house.ts';
-import type { House } from '../fakes/house.ts';
-import { calls, says } from '../fakes/model.ts';
+import { ApprovalId, ConversationId, JobId } from '../../../src/domain/ids.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src/domain/time.ts';
+import type { Store } from '../../../src/ports/store.ts';
+import { openHouse, refundCall } from '../../fakes/house.ts';
+import type { House } from '../../fakes/house.ts';
+import { calls, says } from '../../fakes/model.ts';
 
 const ID = ApprovalId.parse('apr_000001');
 const ONCE = ['refund ORD-12345 apr_000001'];
@@ -72,7 +70,7 @@ describe('given a refund that was just approved', () => {
 
     expect(await house.status()).toBe('expired');
     expect(house.replies().at(-1)).toBe(
-      "I'm sorry, the refund of $48.00 for ORD-12345 could not be carried out in time. Nothing was changed. I've passed it on to a person.",
+      "I'm sorry, the refund of $48.00 for ORD-12345 could not be carried out in time. Nothing was changed. I've passed it on to a colleague.",
     );
     expect((await house.notes()).at(-1)).not.toContain('nobody decided');
     house.company.bringUp('orders');
@@ -149,14 +147,38 @@ describe('given a refund that was just approved', () => {
   test('when the process dies again and again after the call, then it still happens once', async () => {
     house.dieAt('execute:after-call');
     await house.click('UPRIYA');
-    house.company.takeDown('orders');
+    house.dieAt('execute:before-outcome');
     await house.restart();
-    expect(await house.status()).toBe('executing');
-    house.company.bringUp('orders');
-    await house.wait(SECOND);
+    await house.restart();
 
     expect(house.refunds()).toEqual(ONCE);
     expect(await house.status()).toBe('executed');
+  });
+
+  test('when the process dies on the way and the company cannot be asked after that, then nobody claims to know, until it can', async () => {
+    house.dieAt('execute:after-call');
+    await house.click('UPRIYA');
+    house.company.takeDown('orders');
+    await house.restart();
+    expect(house.cards()).toEqual(['card unknown']);
+    expect(house.replies().at(-1)).toMatch(/^We are still confirming the refund/);
+
+    house.company.bringUp('orders');
+    await house.wait(5 * SECOND);
+
+    expect(house.refunds()).toEqual(ONCE);
+    expect(await house.status()).toBe('executed');
+  });
+
+  test('when the process is away for hours after it saved the intent, then it is not sent late, and a person is asked', async () => {
+    house.dieAt('execute:intent-saved');
+    await house.click('UPRIYA');
+    house.clock.now += 3 * HOUR;
+    await house.restart();
+    await house.wait(5 * SECOND);
+
+    expect(house.refunds()).toEqual([]);
+    expect(await house.approval()).toMatchObject({ status: 'unknown', forPerson: { statements: [] } });
   });
 
   test('when the job is run again after the end, then nothing is said or done again', async () => {
@@ -189,121 +211,4 @@ describe('given two approved requests on one order in turn', () => {
     expect(house.refunds()).toEqual(ONCE);
     expect(await house.store.openOn((await house.approval()).proposal.target)).toBeUndefined();
   });
-});
-
-describe('given an outcome that nobody knows', () => {
-  const away = { kind: 'unknown', why: 'timed out' } as const satisfies Execution;
-  /** The request was cut before it arrived. */
-  const cutOff = (times = 1): void => {
-    const { orders } = house.company;
-    const before = { ...orders };
-    let left = times;
-    Object.assign(orders, {
-      refund: async (...given: Parameters<typeof orders.refund>) => (left-- > 0 ? away : before.refund(...given)),
-    });
-  };
-
-  test('when the answer was lost, then people read that it is being confirmed, and 5 s later that it is done', async () => {
-    house.company.loseNextAnswer();
-    await house.click('UPRIYA');
-    expect(house.cards()).toEqual(['card unknown']);
-    expect(house.replies().at(-1)).toMatch(/^We are still confirming the refund of \$48\.00 for ORD-12345\./);
-    await house.wait(4_999);
-    expect(await house.status()).toBe('unknown');
-
-    await house.wait(1);
-
-    expect(await house.status()).toBe('executed');
-    expect(house.refunds()).toEqual(ONCE);
-    expect(house.replies().at(-1)).toMatch(/^Done: /);
-  });
-
-  test('when a look-up within 60 s finds nothing, then nothing is sent', async () => {
-    cutOff();
-    await house.click('UPRIYA');
-    await house.wait(5 * SECOND);
-    await house.wait(25 * SECOND);
-
-    expect(await house.approval()).toMatchObject({ status: 'unknown', attempt: 1 });
-    expect(house.refunds()).toEqual([]);
-  });
-
-  test('when nothing is found after 60 s, then it is sent once more with the same key', async () => {
-    cutOff();
-    await house.click('UPRIYA');
-    for (const seconds of [5, 25, 90]) await house.wait(seconds * SECOND);
-
-    expect(house.refunds()).toEqual(ONCE);
-    expect(await house.status()).toBe('executed');
-  });
-
-  test('when the second sending is cut off too, then it is never sent a third time', async () => {
-    cutOff(2);
-    await house.click('UPRIYA');
-    for (let minutes = 0; minutes < 40; minutes += 1) await house.wait(MINUTE);
-
-    expect(await house.approval()).toMatchObject({ status: 'unknown', attempt: 2 });
-    expect(house.refunds()).toEqual([]);
-  });
-
-  test('when it happened late, after the first look-ups, then it is found and told', async () => {
-    cutOff();
-    await house.click('UPRIYA');
-    await house.wait(5 * SECOND);
-    await house.company.lateCommit(ID, 'ORD-12345', 4_800);
-    await house.wait(25 * SECOND);
-
-    expect(house.refunds()).toEqual(ONCE);
-    expect(await house.status()).toBe('executed');
-  });
-
-  test('when the company cannot be asked, then it waits for the next look-up, however long the outage', async () => {
-    house.company.loseNextAnswer();
-    await house.click('UPRIYA');
-    house.company.takeDown('orders');
-    for (let minutes = 0; minutes < 45; minutes += 1) await house.wait(MINUTE);
-    expect(await house.status()).toBe('unknown');
-
-    house.company.bringUp('orders');
-    await house.wait(10 * MINUTE);
-
-    expect(await house.status()).toBe('executed');
-    expect(house.refunds()).toEqual(ONCE);
-  });
-
-  test('when another sum was refunded than asked, then it stays unknown and is never sent again', async () => {
-    house.company.answerRefundWith({ amount: { minor: 4_700, currency: Currency.parse('USD') } });
-    await house.click('UPRIYA');
-    for (const seconds of [5, 25, 90, 480]) await house.wait(seconds * SECOND);
-
-    expect(await house.approval()).toMatchObject({ status: 'unknown', attempt: 1 });
-    expect(house.refunds()).toEqual(ONCE);
-  });
-
-  test('when the same order is asked for meanwhile, then the model is told not to repeat it', async () => {
-    house.company.loseNextAnswer();
-    await house.click('UPRIYA');
-    house.model.goOn(calls(refundCall('10.00')), says('It is still being confirmed.'));
-    await house.ask('refund me again');
-
-    expect(house.model.requests.at(-1)?.items.findLast(({ kind }) => kind === 'result')).toMatchObject({
-      output: expect.stringMatching(/ALREADY_WAITING.*do not repeat/),
-    });
-  });
-
-  test.each(['execute:before-intent', 'execute:intent-saved', 'execute:after-call', 'execute:outcome-saved'] as const)(
-    'when the process dies at %s of the second sending, then it still ends, with one refund',
-    async (point) => {
-      cutOff();
-      await house.click('UPRIYA');
-      await house.wait(5 * SECOND);
-      await house.wait(25 * SECOND);
-      house.dieAt(point);
-      await house.wait(90 * SECOND);
-      await house.restart();
-
-      expect(house.refunds()).toEqual(ONCE);
-      expect(await house.status()).toBe('executed');
-    },
-  );
 });

@@ -1,11 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
-import type { Policy } from '../../src/domain/policy.ts';
-import { HOUR } from '../../src/domain/time.ts';
-import { conversationOf, ChannelId, MessageTs, TeamId } from '../../src/domain/ids.ts';
-import { NOW, openHouse, refundCall } from '../fakes/house.ts';
-import type { House } from '../fakes/house.ts';
-import { calls, outputOf, says } from '../fakes/model.ts';
+import { HOUR, MINUTE } from '../../../src/domain/time.ts';
+import { conversationOf, ChannelId, MessageTs, TeamId } from '../../../src/domain/ids.ts';
+import { NOW, THREAD, openHouse, refundCall } from '../../fakes/house.ts';
+import type { House } from '../../fakes/house.ts';
+import { calls, outputOf, says } from '../../fakes/model.ts';
 
 let house: House;
 afterEach(() => house.close());
@@ -15,6 +13,7 @@ const other = conversationOf({
   channel: ChannelId.parse('C1'),
   ts: MessageTs.parse('1700000000.000200'),
 });
+const cancelCall = ['cancel_order', { order_id: 'ORD-1', reason: 'Not needed' }] as const;
 const lastOutputs = (...callIds: readonly string[]) =>
   callIds.map((callId) => outputOf(house.model.requests.at(-1) ?? { items: [] }, callId));
 
@@ -31,6 +30,13 @@ describe('given a customer who asks for money back', () => {
       policyVersion: 'default-1',
       openedAt: NOW,
       expiresAt: NOW + 2 * HOUR,
+      reminders: [
+        { stage: 'half', at: NOW + HOUR },
+        { stage: 'last', at: NOW + 1.6 * HOUR },
+      ],
+      source: '1700000001.000001',
+      quote: 'my mug is broken',
+      edition: 1,
       decisions: [],
     });
     expect(lastOutputs('call_1')).toEqual([
@@ -62,15 +68,66 @@ describe('given a customer who asks for money back', () => {
     expect(house.cards()).toHaveLength(1);
   });
 
-  test('when requests of one turn together exceed what one agent may give in 30 days, then the one above it needs a lead', async () => {
+  test('when they want another amount in another thread, then that replaces it, and the first thread is told', async () => {
+    house = await openHouse({ script: [calls(refundCall('10.00')), says('Asked.')] });
+    await house.ask('refund please');
+    house.model.goOn(calls(refundCall('20.00')), says('I have asked for $20.00 instead.'));
+    await house.ask('make it 20', { thread: other });
+
+    expect(lastOutputs('call_1')).toMatchObject([{ status: 'waiting', replaces: 'apr_000001' }]);
+    expect(
+      house.messenger.read.flatMap(({ message }) =>
+        message.kind === 'reply' ? [[message.conversation, message.markdown]] : [],
+      ),
+    ).toEqual([
+      [THREAD, 'Asked.'],
+      [other, 'I have asked for $20.00 instead.'],
+      [
+        THREAD,
+        'In another thread you asked for something else instead (“Refund $20.00”), so the refund of $10.00 for ORD-12345 is not waiting here any more.',
+      ],
+    ]);
+  });
+
+  test('when requests of one turn together exceed what one agent may give in 30 days, then their card needs a lead', async () => {
     house = await openHouse({
       script: [calls(refundCall('120.00', 'ORD-12345'), refundCall('100.00', 'ORD-1')), says('Asked.')],
     });
     await house.ask('refund both please');
 
-    expect((await house.approval('apr_000001')).needs).toEqual({ kind: 'people', count: 1, role: 'agent' });
-    const [second] = (await house.store.approvalsOf((await house.approval()).conversation)).slice(1);
-    expect(second?.needs).toEqual({ kind: 'people', count: 1, role: 'lead' });
+    const opened = await house.store.approvalsOf(THREAD);
+    expect(opened.map(({ needs }) => needs)).toEqual([
+      { kind: 'people', count: 1, role: 'lead' },
+      { kind: 'people', count: 1, role: 'lead' },
+    ]);
+  });
+
+  test('when one turn asks for several things, then they are rows of one card, in order', async () => {
+    house = await openHouse({ script: [calls(refundCall(), cancelCall), says('Asked for both.')] });
+    await house.ask('refund ORD-12345 and cancel ORD-1');
+
+    expect(house.said()).toEqual(['reply Asked for both.', 'card pending, pending']);
+    const [first, second] = await house.store.approvalsOf(THREAD);
+    expect([first?.bundle, second?.bundle]).toEqual([
+      { id: first?.id, step: 1, of: 2 },
+      { id: first?.id, step: 2, of: 2 },
+    ]);
+  });
+
+  test('when colleagues decide at certain hours only, then their time begins when they do', async () => {
+    house = await openHouse({
+      script: [calls(refundCall()), says('Asked.')],
+      hours: { days: [1], from: 9 * 60, until: 17 * 60, zone: 'UTC' },
+    });
+    await house.ask('refund please');
+
+    expect(await house.approval()).toMatchObject({
+      expiresAt: Date.parse('2026-01-12T11:00:00Z'),
+      reminders: [
+        { stage: 'half', at: Date.parse('2026-01-12T10:00:00Z') },
+        { stage: 'last', at: Date.parse('2026-01-12T10:36:00Z') },
+      ],
+    });
   });
 
   test('when the window is over, then nothing is opened, the model gets the rule, and the audit a row', async () => {
@@ -83,18 +140,6 @@ describe('given a customer who asks for money back', () => {
       { error: 'NOT_ALLOWED_BY_POLICY', message: expect.stringContaining('the window is 30 days') },
     ]);
     expect(await house.audit()).toEqual(['refused:policy by person_alice']);
-  });
-
-  test('when a policy lets money move by itself, then it is refused all the same', async () => {
-    const careless: Policy = {
-      ...DEFAULT_POLICY,
-      actions: { ...DEFAULT_POLICY.actions, refund_order: { tiers: [{ needs: { kind: 'auto' } }] } },
-    };
-    house = await openHouse({ script: [calls(refundCall()), says('Not possible.')], policy: careless });
-    await house.ask('refund please');
-
-    expect(house.refunds()).toEqual([]);
-    expect(house.cards()).toEqual([]);
   });
 
   test('when what is asked is harmless, then the policy decides and it is done at once', async () => {
@@ -182,6 +227,7 @@ describe('given a request that waits for approval', () => {
     expect(house.messenger.whispers).toEqual([{ user: 'UPRIYA', text: 'superseded' }]);
     expect(house.cards()).toEqual(['card superseded', 'card pending']);
     expect(house.refunds()).toEqual([]);
+    expect(await house.store.approvalsIn(['pending'])).toMatchObject([{ edition: 2, source: '1700000001.000002' }]);
     expect((await house.audit()).slice(0, 3)).toEqual([
       'pending by person_alice',
       'superseded by person_alice',
@@ -213,6 +259,16 @@ describe('given a request that waits for approval', () => {
     expect(replacing.map(({ needs }) => needs)).toEqual([{ kind: 'people', count: 1, role: 'agent' }]);
   });
 
+  test('when one turn takes it back and asks for more, then what it took back does not count towards the limit', async () => {
+    await waiting();
+    house.company.changeOrder('ORD-12345', { paid: { minor: 50_000, currency: 'USD' } });
+    house.model.goOn(calls(withdraw), calls(refundCall('190.00')), says('I have asked for $190.00 instead.'));
+    await house.ask('no, make it 190');
+
+    const next = await house.store.approvalsIn(['pending']);
+    expect(next.map(({ needs }) => needs)).toEqual([{ kind: 'people', count: 1, role: 'agent' }]);
+  });
+
   test('when its time is up, then it expires, is told once, and a person is called', async () => {
     await waiting();
     await house.wait(2 * HOUR - 1);
@@ -222,11 +278,12 @@ describe('given a request that waits for approval', () => {
     expect(house.said()).toEqual([
       'reply Asked.',
       'card expired',
-      "reply I'm sorry, nobody could confirm the refund of $48.00 for ORD-12345 in time. Nothing was changed. I've passed it on to a person.",
+      'nudge last',
+      "reply I'm sorry, nobody could confirm the refund of $48.00 for ORD-12345 in time. Nothing was changed. I've passed it on to a colleague.",
       'hand-off Nobody decided in time on the refund of $48.00 for ORD-12345.',
     ]);
-    await house.process.handlers.expire({ ...house.messageJob(''), data: { approval: 'apr_000001' } }, 2);
-    expect(house.said()).toHaveLength(4);
+    await house.process.handlers.deadline({ ...house.messageJob(''), data: { approval: 'apr_000001' } }, 2);
+    expect(house.said()).toHaveLength(5);
   });
 
   test('when the process is away while its time runs out, then it expires at the start and is never carried out', async () => {
@@ -248,5 +305,95 @@ describe('given a request that waits for approval', () => {
 
     expect(await house.status()).toBe('expired');
     expect(house.replies()).toHaveLength(2);
+  });
+});
+
+describe('given a card with a row for each of two requests', () => {
+  const both = async (): Promise<void> => {
+    house = await openHouse({ script: [calls(refundCall(), cancelCall), says('Asked for both.')] });
+    await house.ask('refund ORD-12345 and cancel ORD-1');
+  };
+
+  test('when the person changes one of them later, then that row says so, and the new request has a card of its own', async () => {
+    await both();
+    house.model.goOn(calls(refundCall('20.00')), says('I have asked for $20.00 instead.'));
+    await house.ask('make it 20');
+
+    expect(house.cards()).toEqual(['card superseded, pending', 'card pending']);
+  });
+
+  test('when the person takes one of them back, then the other row goes on waiting', async () => {
+    await both();
+    const [, second] = await house.store.approvalsOf(THREAD);
+    house.model.goOn(calls(['withdraw_request', { approval_id: second?.id, why: 'keep it' }]), says('Cancelled.'));
+    await house.ask('keep ORD-1');
+
+    expect(house.cards()).toEqual(['card pending, withdrawn']);
+  });
+});
+
+describe('given a request that colleagues rejected', () => {
+  const rejected = async (): Promise<void> => {
+    house = await openHouse({ script: [calls(refundCall('48.00')), says('Asked.')] });
+    await house.ask('refund please');
+    await house.wait(MINUTE);
+  };
+
+  test('when the model asks for the same again before the person has said anything, then it is not opened', async () => {
+    await rejected();
+    const [name, input] = refundCall('48.00');
+    house.model.goOn(calls([name, { ...input, reason: 'Really broken' }]), says('They said no.'));
+    await house.click('UPRIYA', 'reject');
+
+    expect(lastOutputs('call_1')).toMatchObject([
+      { error: 'REJECTED_BEFORE', message: expect.stringContaining('apr_000001') },
+    ]);
+    expect(house.cards()).toEqual(['card rejected']);
+    expect(house.replies().at(-1)).toBe('They said no.');
+  });
+
+  test('when a turn that began before the rejection asks for it again, then it is not opened either', async () => {
+    await rejected();
+    house.model.goOn(async () => {
+      await house.process.engine.enqueue(house.clickJob('UPRIYA', await house.approval(), 'reject'));
+      await expect.poll(() => house.status(), { interval: 1 }).toBe('rejected');
+      return calls(refundCall('48.00'));
+    }, says('They said no.'));
+    await house.ask('any news?');
+
+    expect(lastOutputs('call_1')).toMatchObject([{ error: 'REJECTED_BEFORE' }]);
+    expect(house.cards()).toEqual(['card rejected']);
+  });
+
+  test('when it came while a turn ran that must be run again, then the person has said nothing new by that', async () => {
+    await rejected();
+    house.model.goOn(
+      calls(['withdraw_request', { approval_id: 'apr_000001', why: 'rather something else' }]),
+      async () => {
+        await house.process.engine.enqueue(house.clickJob('UPRIYA', await house.approval(), 'reject'));
+        await expect.poll(() => house.status(), { interval: 1 }).toBe('rejected');
+        house.clock.now += MINUTE;
+        return says('Cancelled.');
+      },
+      calls(refundCall('48.00')),
+      says('They said no.'),
+    );
+    await house.ask('never mind');
+
+    expect(lastOutputs('call_1')).toMatchObject([{ error: 'REJECTED_BEFORE' }]);
+    expect(house.replies().at(-1)).toBe('They said no.');
+  });
+
+  test.each([
+    ['for something else', '20.00'],
+    ['for the same after the person has said something new', '48.00'],
+  ])('when the model asks %s, then that is opened', async (_, amount) => {
+    await rejected();
+    await house.click('UPRIYA', 'reject');
+    await house.wait(MINUTE);
+    house.model.goOn(calls(refundCall(amount)), says('Asked again.'));
+    await house.ask('here is a photo, please look again');
+
+    expect(house.cards()).toEqual(['card rejected', 'card pending']);
   });
 });

@@ -1,11 +1,12 @@
-import type { Withdrawn } from '../domain/approval.ts';
-import { withdraw } from '../domain/decide.ts';
-import type { ApprovalId, ConversationId } from '../domain/ids.ts';
-import type { Principal } from '../domain/principal.ts';
-import { ok, refuse } from '../domain/result.ts';
-import type { Refusal, Result } from '../domain/result.ts';
-import type { Instant } from '../domain/time.ts';
-import type { Store } from '../ports/store.ts';
+import { isUndecided } from '../../domain/approval.ts';
+import type { Withdrawn } from '../../domain/approval.ts';
+import { withdraw } from '../../domain/endings.ts';
+import type { ApprovalId, ConversationId } from '../../domain/ids.ts';
+import type { Principal } from '../../domain/principal.ts';
+import { ok, refuse } from '../../domain/result.ts';
+import type { Refusal, Result } from '../../domain/result.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Store } from '../../ports/store.ts';
 import type { TakenBack } from './open-approval.ts';
 
 export interface WithdrawRequest {
@@ -29,11 +30,11 @@ export async function withdrawApproval(
       message: `I can't find a request ${id} of this person in this thread.`,
     });
   }
-  if (approval.status !== 'pending') {
+  if (!isUndecided(approval)) {
     return refuse({
       code: 'ALREADY_DECIDED',
       message: `Request ${id} is ${approval.status} and can't be withdrawn any more.`,
     });
   }
-  return ok(withdraw(approval, now));
+  return ok(withdraw(approval, 'taken-back', now));
 }
