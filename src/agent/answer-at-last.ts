@@ -5,6 +5,7 @@ import { MessageJob } from '../ports/jobs.ts';
 import { answer } from './answer.ts';
 import type { AnswerDeps } from './answer.ts';
 import { commitTurn } from './commit-turn.ts';
+import { NOTHING_YET, saying } from './turn.ts';
 
 /** Tries after which a message that the bot itself stumbles over is given up, so that it does not hold up its thread for ever. */
 const MOST_TRIES = 3;
@@ -30,7 +31,6 @@ async function apologise(deps: AnswerDeps, job: Job): Promise<void> {
   const { conversation, user, text, ts } = MessageJob.parse(job.data);
   const at = deps.now();
   const asked: Item[] = [{ kind: 'person', text, ts, at, by: { user, role: 'customer', external: true } }];
-  const items: Item[] = [{ kind: 'assistant', text: SORRY, at }];
-  const turn = { reply: SORRY, items, opened: [], takenBack: [], handOffs: [], forbidden: [] };
-  await commitTurn(deps, { job: job.id, conversation, user, before: [], asked, turn, at });
+  const turn = saying(NOTHING_YET, SORRY, at);
+  await commitTurn(deps, { job: job.id, conversation, user, before: [], asked, turn, resumed: [], at });
 }

@@ -1,15 +1,19 @@
-import { isOpen } from '../domain/approval.ts';
+import type { Approval } from '../domain/approval.ts';
 import type { Item } from '../domain/conversation.ts';
 import { Unavailable } from '../domain/errors.ts';
 import type { Principal } from '../domain/principal.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { Job } from '../ports/engine.ts';
 import { MessageJob } from '../ports/jobs.ts';
 import type { Messenger } from '../ports/messenger.ts';
+import { answeredRequests } from './answered-requests.ts';
 import { afterTurn, commitTurn, untilSaved } from './commit-turn.ts';
 import type { CommitDeps } from './commit-turn.ts';
 import { runTurn } from './run-turn.ts';
-import type { Turn, TurnDeps } from './run-turn.ts';
+import type { TurnDeps } from './run-turn.ts';
+import { NOTHING_YET, saying } from './turn.ts';
+import type { Turn } from './turn.ts';
 
 export interface AnswerDeps extends TurnDeps, CommitDeps {
   directory: Directory;
@@ -30,7 +34,9 @@ export async function answer(deps: AnswerDeps, job: Job): Promise<void> {
   if (await deps.store.isDone(job.id)) return afterTurn(deps, message.conversation);
   if (!(await isForUs(deps, message))) return;
   const status = deps.messenger.setStatus(message.conversation, STATUS);
-  const said = await untilSaved(() => think(deps, job, message));
+  // However often its turn is run, the message was written before what happens meanwhile.
+  const saidAt = deps.now();
+  const said = await untilSaved(() => think(deps, job, { message, saidAt }));
   await status;
   if (said === '') await deps.messenger.setStatus(message.conversation, '');
 }
@@ -38,32 +44,30 @@ export async function answer(deps: AnswerDeps, job: Job): Promise<void> {
 const isForUs = async ({ store }: AnswerDeps, { addressed, conversation }: MessageJob): Promise<boolean> =>
   addressed || (await store.items(conversation)).length > 0;
 
+interface Said {
+  message: MessageJob;
+  saidAt: Instant;
+}
+
 /** The reply; undefined when an approval was moved under the turn, which has changed nothing before its commit. */
-async function think(deps: AnswerDeps, job: Job, message: MessageJob): Promise<string | undefined> {
-  const before = await deps.store.items(message.conversation);
+async function think(deps: AnswerDeps, job: Job, { message, saidAt }: Said): Promise<string | undefined> {
+  const { conversation, user, ts } = message;
+  const before = await deps.store.items(conversation);
+  const approvals = await deps.store.approvalsOf(conversation);
   const asker = await whoAsks(deps, message);
   const at = deps.now();
-  const asked: Item[] = [
-    {
-      kind: 'person',
-      text: withFiles(message),
-      at,
-      ts: message.ts,
-      by: { user: message.user, role: asker?.role ?? 'customer', external: asker?.external ?? true },
-    },
-  ];
-  const turn = asker ? await turnFor(deps, message, asker, [...before, ...asked]) : only(WHO, at);
+  const by = { user, role: asker?.role ?? 'customer', external: asker?.external ?? true } as const;
+  const asked: Item[] = [{ kind: 'person', text: withFiles(message), at: saidAt, ts, by }];
+  const turn = asker
+    ? await turnFor(deps, { message, asker, approvals, items: [...before, ...asked] })
+    : saying(NOTHING_YET, WHO, at);
+  const answer = asker && { by: asker, text: withFiles(message), at };
+  const answered = answer ? answeredRequests(deps, approvals, answer) : [];
+  // What the person takes back needs no answer any more.
+  const resumed = answered.filter(({ id }) => !turn.takenBack.some((other) => other.id === id));
   deps.crashPoint('turn:before-commit');
-  const saved = await commitTurn(deps, {
-    job: job.id,
-    conversation: message.conversation,
-    user: message.user,
-    before,
-    asked: cut(asked),
-    turn,
-    at,
-  });
-  return saved ? turn.reply : undefined;
+  const finished = { job: job.id, conversation, user, before, asked: cut(asked), turn, resumed, at };
+  return (await commitTurn(deps, finished)) ? turn.reply : undefined;
 }
 
 async function whoAsks(
@@ -79,27 +83,20 @@ async function whoAsks(
   }
 }
 
-async function turnFor(deps: AnswerDeps, message: MessageJob, asker: Principal, items: readonly Item[]): Promise<Turn> {
-  const { conversation, text, files } = message;
-  const now = deps.now();
-  if (text.length > LONGEST_MESSAGE) return only(tooLong(text.length), now);
-  if (text === '') return only(files.length === 0 ? EMPTY : cannotRead(files), now);
-  const approvals = await deps.store.approvalsOf(conversation);
-  return runTurn(deps, {
-    context: { asker, conversation, now, quote: text },
-    items,
-    hasOpenRequest: approvals.some(isOpen),
-  });
+interface Question {
+  message: MessageJob;
+  asker: Principal;
+  approvals: readonly Approval[];
+  items: readonly Item[];
 }
 
-const only = (reply: string, at: number): Turn => ({
-  reply,
-  items: [{ kind: 'assistant', text: reply, at }],
-  opened: [],
-  takenBack: [],
-  handOffs: [],
-  forbidden: [],
-});
+async function turnFor(deps: AnswerDeps, { message, asker, approvals, items }: Question): Promise<Turn> {
+  const { conversation, text, files, ts } = message;
+  const now = deps.now();
+  if (text.length > LONGEST_MESSAGE) return saying(NOTHING_YET, tooLong(text.length), now);
+  if (text === '') return saying(NOTHING_YET, files.length === 0 ? EMPTY : cannotRead(files), now);
+  return runTurn(deps, { context: { asker, conversation, now, quote: text, source: ts }, items, approvals });
+}
 
 const figure = (count: number): string => count.toLocaleString('en-US');
 const tooLong = (length: number): string =>

@@ -1,11 +1,12 @@
-import { openApproval } from '../approvals/open-approval.ts';
-import type { OpenDeps, Opened, TakenBack } from '../approvals/open-approval.ts';
-import { withdrawApproval } from '../approvals/withdraw-approval.ts';
-import type { Approved, Pending, Proposal } from '../domain/approval.ts';
+import { openApproval } from '../approvals/open/open-approval.ts';
+import type { Beginning, OpenDeps, Opened, TakenBack } from '../approvals/open/open-approval.ts';
+import { unreachable } from '../approvals/report/outage-words.ts';
+import { withdrawApproval } from '../approvals/open/withdraw-approval.ts';
 import { Unavailable } from '../domain/errors.ts';
-import type { System } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
+import type { Proposal } from '../domain/proposal.ts';
 import type { Refusal } from '../domain/result.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Log } from '../ports/log.ts';
 import type { ToolCall } from '../ports/model.ts';
 import type { AuditRow } from '../ports/store.ts';
@@ -21,17 +22,21 @@ export interface CallDeps extends OpenDeps {
 /** What a call answers the model, and what the turn will commit because of it. */
 export interface Called {
   output: Json;
-  opened?: Pending | Approved;
+  opened?: Beginning;
   takenBack?: TakenBack;
   handOff?: string;
   /** The policy forbids it. */
   forbidden?: AuditRow;
+  /** More was asked for than may wait. */
+  isOverLimit?: boolean;
 }
 
 /** What the turn has come to before this call. */
 export interface SoFar {
-  opened: readonly (Pending | Approved)[];
+  opened: readonly Beginning[];
   takenBack: readonly TakenBack[];
+  /** When the asker wrote last. */
+  saidAt: Instant;
 }
 
 /** One call. Whatever goes wrong becomes words for the model: `{"error": CODE, "message": …}`. */
@@ -45,21 +50,9 @@ export async function callTool(deps: CallDeps, call: ToolCall, context: CallCont
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
     deps.log.warn({ tool: call.name, system: error.system }, 'tool could not reach its system');
-    return failed({
-      code: 'UNAVAILABLE',
-      message: `${NAMES[error.system]} cannot be reached right now. Say so; nothing was changed.`,
-    });
+    return failed({ code: 'UNAVAILABLE', message: `${unreachable(error.system)} Say so; nothing was changed.` });
   }
 }
-
-const NAMES: Record<System, string> = {
-  slack: 'Slack',
-  model: 'The model',
-  crm: 'The customer system',
-  knowledge: 'The help centre',
-  orders: 'The order system',
-  store: 'The memory',
-};
 
 const failed = ({ code, message }: Refusal): Called => ({ output: { error: code, message } });
 
@@ -89,10 +82,11 @@ async function toCalled(deps: CallDeps, result: ToolResult, context: CallContext
 async function propose(deps: CallDeps, proposal: Proposal, context: CallContext, soFar: SoFar): Promise<Called> {
   const approval = await openApproval(deps, { ...context, ...soFar, proposal });
   if (approval.ok) return opening(approval.value);
-  const isForbidden = approval.refusal.code === 'NOT_ALLOWED_BY_POLICY';
+  const { code } = approval.refusal;
   return {
     ...failed(approval.refusal),
-    ...(isForbidden && { forbidden: forbiddenRow(proposal, context, approval.refusal) }),
+    ...(code === 'NOT_ALLOWED_BY_POLICY' && { forbidden: forbiddenRow(proposal, context, approval.refusal) }),
+    ...(code === 'TOO_MANY_REQUESTS' && { isOverLimit: true }),
   };
 }
 
@@ -114,17 +108,26 @@ const forbiddenRow = (
   detail: { action: proposal.action, target: proposal.target, why: message },
 });
 
-function answerOf(approval: Pending | Approved): Record<string, Json> {
-  const { effect } = approval.proposal.words;
-  return approval.status === 'pending'
-    ? {
+function answerOf({ id, status, proposal }: Beginning): Record<string, Json> {
+  const { effect } = proposal.words;
+  switch (status) {
+    case 'pending':
+      return {
         status: 'waiting',
-        approval: approval.id,
-        message: `Asked: ${effect}. Waiting for approval ${approval.id}; nothing has changed yet. Do not call again; the outcome comes later.`,
-      }
-    : {
-        status: 'accepted',
-        approval: approval.id,
-        message: `Asked: ${effect}. It will be done at once (${approval.id}); the person is told here when it is.`,
+        approval: id,
+        message: `Asked: ${effect}. Waiting for approval ${id}; nothing has changed yet. Do not call again; the outcome comes later.`,
       };
+    case 'prepared':
+      return {
+        status: 'confirmation',
+        approval: id,
+        message: `Asked the person with buttons: ${effect}. Nothing has changed. Wait for their answer; do not call again and do not ask again in words.`,
+      };
+    case 'approved':
+      return {
+        status: 'accepted',
+        approval: id,
+        message: `Asked: ${effect}. It will be done at once (${id}); the person is told here when it is.`,
+      };
+  }
 }

@@ -1,17 +1,21 @@
-import { dueJobs } from '../approvals/jobs.ts';
-import { auditOf } from '../approvals/report-outcome.ts';
+import { dueOnCard } from '../approvals/jobs.ts';
+import type { TakenBack } from '../approvals/open/open-approval.ts';
+import { redraw } from '../approvals/redraw.ts';
+import { auditOf } from '../approvals/report/report-outcome.ts';
 import { isOpen } from '../domain/approval.ts';
-import type { Approval } from '../domain/approval.ts';
+import type { Approval, Pending } from '../domain/approval.ts';
+import { bundled } from '../domain/bundle.ts';
 import type { Item } from '../domain/conversation.ts';
 import type { ConversationId, JobId, UserId } from '../domain/ids.ts';
-import { callPerson, cardLane, drawCard, handOffLane, reply } from '../domain/say.ts';
+import { cardOf } from '../domain/ledger.ts';
 import type { Outgoing } from '../domain/outgoing.ts';
+import { callPerson, cardLane, handOffLane, reply } from '../domain/say.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CrashPoint } from '../ports/crash-point.ts';
 import type { Engine } from '../ports/engine.ts';
-import type { Change, Store } from '../ports/store.ts';
+import type { AuditRow, Change, Store } from '../ports/store.ts';
 import { linksIn } from './links.ts';
-import type { Turn } from './run-turn.ts';
+import type { Turn } from './turn.ts';
 
 export interface CommitDeps {
   store: Store;
@@ -30,6 +34,8 @@ export interface Finished {
   before: readonly Item[];
   asked: readonly Item[];
   turn: Turn;
+  /** What waited for this person's answer and has it now. */
+  resumed: readonly Pending[];
   at: Instant;
 }
 
@@ -47,14 +53,15 @@ export async function untilSaved<Saved>(run: () => Promise<Saved | undefined>): 
 
 /** Saves the whole turn at once and does what it makes due; false when somebody was first and the turn must be run again. */
 export async function commitTurn(deps: CommitDeps, finished: Finished): Promise<boolean> {
-  const change = changeOf(deps.newId, finished);
+  const opened = bundled(finished.turn.opened);
+  const change = changeOf(deps.newId, finished, opened);
   if (!(await deps.store.commit(change))) {
     const isSaved = await deps.store.isDone(finished.job);
     if (isSaved) await afterTurn(deps, finished.conversation);
     return isSaved;
   }
   deps.crashPoint('turn:after-commit');
-  await enqueueDue(deps, finished.turn.opened);
+  await enqueueDue(deps, [...opened, ...finished.resumed]);
   await deliverAll(deps, change.outgoing?.map(({ lane }) => lane) ?? []);
   return true;
 }
@@ -63,30 +70,58 @@ export async function commitTurn(deps: CommitDeps, finished: Finished): Promise<
 export async function afterTurn(deps: CommitDeps, conversation: ConversationId): Promise<void> {
   const approvals = await deps.store.approvalsOf(conversation);
   await enqueueDue(deps, approvals.filter(isOpen));
-  await deliverAll(deps, [conversation, handOffLane(conversation), ...approvals.map(({ id }) => cardLane(id))]);
+  await deliverAll(deps, [
+    conversation,
+    handOffLane(conversation),
+    ...approvals.map((approval) => cardLane(cardOf(approval))),
+  ]);
 }
 
 async function enqueueDue({ engine }: CommitDeps, approvals: readonly Approval[]): Promise<void> {
-  await Promise.all(approvals.flatMap(dueJobs).map((job) => engine.enqueue(job)));
+  const cards = [...Map.groupBy(approvals, cardOf).values()];
+  await Promise.all(cards.flatMap(dueOnCard).map((job) => engine.enqueue(job)));
 }
 
 async function deliverAll({ deliver }: CommitDeps, lanes: readonly string[]): Promise<void> {
   await Promise.all([...new Set(lanes)].map((lane) => deliver(lane)));
 }
 
-function changeOf(newId: () => string, { job, conversation, user, before, asked, turn, at }: Finished): Change {
+function changeOf(newId: () => string, finished: Finished, opened: readonly Approval[]): Change {
+  const { job, conversation, user, before, asked, turn, resumed, at } = finished;
+  const { takenBack, handOffs, forbidden } = turn;
   const items = [...asked, ...turn.items];
-  const moved = [...turn.takenBack, ...turn.opened];
   return {
     append: { conversation, items },
     // A record's old request is closed before its new one is opened: only one may be open.
-    approvals: [...turn.takenBack.map((to) => ({ to, from: to.version - 1 })), ...turn.opened.map((to) => ({ to }))],
+    approvals: [
+      ...[...takenBack, ...resumed].map((to) => ({ to, from: to.version - 1 })),
+      ...opened.map((to) => ({ to })),
+    ],
     outgoing: [
-      ...(turn.reply === '' ? [] : reply(newId, conversation, turn.reply, linksIn([...before, ...items]))),
-      ...moved.filter(({ needs }) => needs.kind === 'people').map(({ id }) => drawCard(newId, id)),
-      ...turn.handOffs.map((wants): Outgoing => callPerson(newId, conversation, { user, wants, facts: [] })),
+      ...reply(newId, conversation, turn.reply, linksIn([...before, ...items])),
+      ...takenBack.flatMap((approval) => toldElsewhere(newId, conversation, approval)),
+      ...redraw(newId, [...takenBack, ...resumed, ...opened]),
+      ...handOffs.map((wants) => callPerson(newId, conversation, { user, wants, facts: [] })),
     ],
     done: job,
-    audit: [...moved.map((approval) => auditOf(approval, at)), ...turn.forbidden],
+    audit: [
+      ...[...takenBack, ...opened].map((approval) => auditOf(approval, at)),
+      ...resumed.map((approval) => answered(approval, at)),
+      ...forbidden,
+    ],
   };
 }
+
+/** Whoever waits for it in another thread learns that it is not waiting there any more. */
+function toldElsewhere(newId: () => string, here: ConversationId, replaced: TakenBack): Outgoing[] {
+  if (replaced.status !== 'superseded' || replaced.conversation === here) return [];
+  const { subject } = replaced.proposal.words;
+  const text = `In another thread you asked for something else instead (“${replaced.by.effect}”), so ${subject} is not waiting here any more.`;
+  return reply(newId, replaced.conversation, text);
+}
+
+const answered = (approval: Pending, at: Instant): AuditRow => ({
+  ...auditOf(approval, at),
+  event: 'answered',
+  actor: approval.requester.person,
+});

@@ -22,11 +22,15 @@ export async function followUp(deps: FollowUpDeps, job: Job): Promise<void> {
   await untilSaved(async () => {
     const approvals = await deps.store.approvalsOf(conversation);
     const approval = approvals.find((other) => other.id === id);
-    return !approval || approvals.some(isOpen) ? 'waits' : goOn(deps, job, approval);
+    return !approval || approvals.some(isOpen) ? 'waits' : goOn(deps, job, { approval, approvals });
   });
 }
 
-async function goOn(deps: FollowUpDeps, job: Job, approval: Approval): Promise<'over' | 'saved' | undefined> {
+async function goOn(
+  deps: FollowUpDeps,
+  job: Job,
+  { approval, approvals }: { approval: Approval; approvals: readonly Approval[] },
+): Promise<'over' | 'saved' | undefined> {
   const { conversation, requester } = approval;
   const before = await deps.store.items(conversation);
   if (outcomesSincePerson(before) > MOST_FOLLOW_UPS) return 'over';
@@ -34,7 +38,7 @@ async function goOn(deps: FollowUpDeps, job: Job, approval: Approval): Promise<'
   const turn = await runTurn(deps, {
     context: { asker: principalOf(approval), conversation, now: at },
     items: before,
-    hasOpenRequest: false,
+    approvals,
     isFollowUp: true,
   });
   const saved = await commitTurn(deps, {
@@ -44,6 +48,7 @@ async function goOn(deps: FollowUpDeps, job: Job, approval: Approval): Promise<'
     before,
     asked: [],
     turn,
+    resumed: [],
     at,
   });
   return saved ? 'saved' : undefined;

@@ -1,16 +1,20 @@
-import type { TakenBack } from '../approvals/open-approval.ts';
-import type { Approved, Pending } from '../domain/approval.ts';
+import type { TakenBack } from '../approvals/open/open-approval.ts';
+import { isOpen } from '../domain/approval.ts';
+import type { Approval } from '../domain/approval.ts';
 import type { Item } from '../domain/conversation.ts';
 import { Unavailable } from '../domain/errors.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CrashPoint } from '../ports/crash-point.ts';
 import type { Model, Step, ToolCall } from '../ports/model.ts';
-import type { AuditRow } from '../ports/store.ts';
 import type { CallContext, Tool } from '../tools/tool.ts';
 import { callTool } from './call-tool.ts';
 import type { CallDeps, Called, SoFar } from './call-tool.ts';
 import { distinctCalls } from './distinct-calls.ts';
+import { outageWords, tooLongWords, unsaidWords } from './own-words.ts';
 import { instructionsFor } from './prompt.ts';
+import { withRequests } from './requests-note.ts';
+import { NOTHING_YET, saying } from './turn.ts';
+import type { Turn } from './turn.ts';
 import { visibleTo } from './visible-items.ts';
 
 /** Model calls in one turn. */
@@ -30,59 +34,31 @@ export interface TurnRequest {
   context: CallContext;
   /** What the thread remembers, the new message included. */
   items: readonly Item[];
-  hasOpenRequest: boolean;
+  /** Of this thread, as saved. */
+  approvals: readonly Approval[];
   /** Nobody is waiting for an answer: an outage of the model is no news to anybody. */
   isFollowUp?: boolean;
 }
 
-/** What a turn has come to. Nothing of it is saved yet, nothing has changed. */
-export interface Turn {
-  /** After the items given; the reply is the last when there is one. */
-  items: readonly Item[];
-  reply: string;
-  opened: readonly (Pending | Approved)[];
-  takenBack: readonly TakenBack[];
-  handOffs: readonly string[];
-  forbidden: readonly AuditRow[];
-}
-
-const OUTAGE =
-  "I'm sorry, I can't think straight right now: my language model doesn't answer. Your message is safe; please try again in a few minutes, or ask for a person.";
-const TOO_LONG =
-  "I'm sorry, I couldn't finish this in a reasonable number of steps. Could you ask for one thing at a time, or would you like a person to take over?";
-
 /** Think, look up, propose, answer. An outage of the model becomes one plain sentence. */
 export async function runTurn(deps: TurnDeps, request: TurnRequest): Promise<Turn> {
-  let turn: Turn = { items: [], reply: '', opened: [], takenBack: [], handOffs: [], forbidden: [] };
+  const { items, approvals, context, isFollowUp = false } = request;
+  const before = withRequests(items, approvals, context);
+  let turn = NOTHING_YET;
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
-    const step = await think(deps, request, turn);
+    const step = await think(deps, { ...request, items: before }, turn);
     deps.crashPoint('turn:after-model');
-    if (step === 'outage') return say(deps, turn, outageWords(request, turn));
-    if (step.calls.length === 0) return say(deps, turn, step.text);
-    const calls = distinctCalls(step.calls, [...request.items, ...turn.items]);
-    turn = await act(deps, request.context, turn, { ...step, calls });
+    if (step === 'outage') return saying(turn, outageWords(turn, isFollowUp), deps.now());
+    if (step.calls.length === 0) return saying(turn, step.text || unsaidWords(turn, items), deps.now());
+    const calls = distinctCalls(step.calls, [...items, ...turn.items]);
+    turn = await act(deps, request, turn, { ...step, calls });
   }
-  return say(deps, turn, `${askedFor(turn)} ${TOO_LONG}`.trim());
+  return saying(turn, tooLongWords(turn), deps.now());
 }
 
-/** What was asked for before the outage stays asked for: asking again would be refused. */
-function outageWords({ isFollowUp }: TurnRequest, turn: Turn): string {
-  if (turn.opened.length > 0) return askedFor(turn);
-  return isFollowUp ? '' : OUTAGE;
-}
-
-function askedFor({ opened }: Turn): string {
-  const subjects = opened.map(({ proposal }) => proposal.words.subject);
-  return subjects.length === 0 ? '' : `I've asked for ${subjects.join(' and ')}, and will write here how it ends.`;
-}
-
-async function think(
-  deps: TurnDeps,
-  { context, items, hasOpenRequest }: TurnRequest,
-  turn: Turn,
-): Promise<Step | 'outage'> {
+async function think(deps: TurnDeps, { context, items, approvals }: TurnRequest, turn: Turn): Promise<Step | 'outage'> {
   // The same for the whole turn: a tool that was used stays there, and the provider's prompt cache holds.
-  const tools = deps.toolsFor(context.asker, hasOpenRequest).map((tool) => tool.spec);
+  const tools = deps.toolsFor(context.asker, approvals.some(isOpen)).map((tool) => tool.spec);
   try {
     return await deps.model.step({
       conversation: context.conversation,
@@ -103,14 +79,10 @@ function nameAndStatus({ cause }: Unavailable): Record<string, unknown> {
   return { error: cause.name, ...('status' in cause && { status: cause.status }) };
 }
 
-function say({ now }: TurnDeps, turn: Turn, text: string): Turn {
-  if (text === '') return turn;
-  return { ...turn, reply: text, items: [...turn.items, { kind: 'assistant', text, at: now() }] };
-}
-
 /** Reads together, actions one after another; results stand in the order of the calls. */
-async function act(deps: TurnDeps, context: CallContext, turn: Turn, step: Step): Promise<Turn> {
-  const run = (call: ToolCall, soFar: SoFar) => callTool(deps, call, context, soFar);
+async function act(deps: TurnDeps, { context, items }: TurnRequest, turn: Turn, step: Step): Promise<Turn> {
+  const saidAt = lastWordOf(context.asker, items);
+  const run = (call: ToolCall, soFar: Omit<SoFar, 'saidAt'>) => callTool(deps, call, context, { ...soFar, saidAt });
   const others = await Promise.all(
     step.calls.map(async (call) => (deps.isAction(call.name) ? undefined : run(call, turn))),
   );
@@ -128,8 +100,13 @@ async function act(deps: TurnDeps, context: CallContext, turn: Turn, step: Step)
     takenBack: distinct([...early, ...called.flatMap(({ takenBack }) => takenBack ?? [])]),
     handOffs: [...turn.handOffs, ...called.flatMap(({ handOff }) => handOff ?? [])],
     forbidden: [...turn.forbidden, ...called.flatMap(({ forbidden }) => forbidden ?? [])],
+    isOverLimit: turn.isOverLimit || called.some(({ isOverLimit }) => isOverLimit),
   };
 }
+
+/** When this person wrote last; 0 for never. */
+const lastWordOf = ({ slackUser }: CallContext['asker'], items: readonly Item[]): Instant =>
+  items.findLast((item) => item.kind === 'person' && item.by.user === slackUser)?.at ?? 0;
 
 /** Two calls of one step may take the same request back: it is one withdrawal. */
 const distinct = (takenBack: readonly TakenBack[]): readonly TakenBack[] => [

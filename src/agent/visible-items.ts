@@ -8,11 +8,16 @@ const WITHHELD = JSON.stringify({ withheld: 'This was read for somebody else in 
 export function visibleTo(asker: Principal, items: readonly Item[]): readonly Item[] {
   if (isStaff(asker)) return items;
   let workingFor: string | undefined; // whoever wrote last
-  return items.map((item) => {
-    if (item.kind === 'person') workingFor = item.by.user;
-    return workingFor === asker.slackUser ? item : withoutFindings(item);
-  });
+  return items
+    .filter((item) => !isAboutAnother(item, asker))
+    .map((item) => {
+      if (item.kind === 'person') workingFor = item.by.user;
+      return workingFor === asker.slackUser ? item : withoutFindings(item);
+    });
 }
+
+const isAboutAnother = (item: Item, asker: Principal): boolean =>
+  item.kind === 'note' && item.about !== undefined && item.about !== asker.slackUser;
 
 function withoutFindings(item: Item): Item {
   switch (item.kind) {

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { JobId } from '../../src/domain/ids.ts';
+import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
+import type { Policy } from '../../src/domain/policy.ts';
 import { HOUR, SECOND } from '../../src/domain/time.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openHouse, refundCall, THREAD } from '../fakes/house.ts';
@@ -171,15 +173,17 @@ describe('given an outcome', () => {
   });
 
   test('when another request of the thread is still open, then the model waits for that one', async () => {
-    house = await openHouse({ script: [calls(refundCall(), cancelCall('ORD-1')), says('Asked for both.')] });
-    await house.ask('refund ORD-12345 and cancel ORD-1');
+    house = await openHouse({ script: [calls(refundCall()), says('Asked.')] });
+    await house.ask('refund ORD-12345');
+    house.model.goOn(calls(cancelCall('ORD-1')), says('Asked for that too.'));
+    await house.ask('and cancel ORD-1');
     await house.click('UPRIYA');
-    expect(house.model.requests).toHaveLength(2);
+    expect(house.model.requests).toHaveLength(4);
 
     const [, second] = await house.store.approvalsOf(THREAD);
     await house.click('UPRIYA', 'approve', second?.id);
 
-    expect(house.model.requests).toHaveLength(3);
+    expect(house.model.requests).toHaveLength(5);
   });
 
   test('when the follow-up’s job is run again, then the model is not asked again', async () => {
@@ -212,11 +216,18 @@ describe('given an outcome', () => {
   });
 
   test('when a task feeds itself, then it ends', async () => {
-    house = await openHouse({});
-    const ticket = (index: number) =>
-      calls(['open_ticket', { customer_id: null, subject: `Ticket ${index}`, priority: 'Low', note: 'again' }]);
-    for (let index = 0; index < 50; index += 1) house.model.goOn(ticket(index), silence);
-    await house.ask('open tickets');
+    const freely: Policy = {
+      ...DEFAULT_POLICY,
+      actions: { ...DEFAULT_POLICY.actions, update_ticket: { tiers: [{ needs: { kind: 'auto' } }] } },
+    };
+    house = await openHouse({ policy: freely });
+    const note = (index: number) =>
+      calls([
+        'update_ticket',
+        { ticket_id: 'TKT_001', status: null, priority: null, note: `Note ${index}`, reason: 'again' },
+      ]);
+    for (let index = 0; index < 50; index += 1) house.model.goOn(note(index), silence);
+    await house.ask('add notes', { user: 'UTOM' });
     for (let turns = 0; turns < 60; turns += 1) await house.idle();
 
     expect(house.company.journal).toHaveLength(21);

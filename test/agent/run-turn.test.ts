@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runTurn } from '../../src/agent/run-turn.ts';
-import type { Turn, TurnDeps } from '../../src/agent/run-turn.ts';
+import type { TurnDeps } from '../../src/agent/run-turn.ts';
+import type { Turn } from '../../src/agent/turn.ts';
 import { openSqlite } from '../../src/adapters/sql/sqlite.ts';
 import { sqlStore } from '../../src/adapters/sql/store.ts';
 import type { Item } from '../../src/domain/conversation.ts';
@@ -58,7 +59,7 @@ async function run(
       crashPoint: ignore,
       ...over(order),
     },
-    { context: { asker: alice, conversation: THREAD, now: NOW }, items: [asked], hasOpenRequest: false },
+    { context: { asker: alice, conversation: THREAD, now: NOW }, items: [asked], approvals: [] },
   );
   const outputs = (...callIds: readonly string[]) => callIds.map((callId) => outputOf({ items: turn.items }, callId));
   return { turn, model, order, outputs };

@@ -28,6 +28,14 @@ describe('given a thread in which a colleague had Bob’s record read', () => {
     ]);
   });
 
+  test('when Alice is answered, then what became of somebody else’s request is none of her business', () => {
+    const hers: Item = { kind: 'note', text: 'Request apr_1: executed.', about: alice.slackUser, at: NOON };
+    const his: Item = { kind: 'note', text: 'Request apr_2: executed.', about: priya.slackUser, at: NOON };
+
+    expect(visibleTo(alice, [his, hers])).toEqual([hers]);
+    expect(visibleTo(priya, [his, hers])).toEqual([his, hers]);
+  });
+
   test('when the colleague is answered, then it reads everything', () => {
     expect(visibleTo(priya, items)).toEqual(items);
   });
