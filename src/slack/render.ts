@@ -1,6 +1,9 @@
+import type { Approval } from '../domain/approval.ts';
 import type { ConversationId } from '../domain/ids.ts';
 import { threadOf } from '../domain/ids.ts';
 import type { Message } from '../ports/messenger.ts';
+import { confirmation } from './blocks/confirmation.ts';
+import { nudge } from './blocks/nudge.ts';
 import { approvalCard } from './blocks/approval-card.ts';
 import { handOffCard } from './blocks/hand-off-card.ts';
 import { replyBlocks } from './blocks/reply.ts';
@@ -10,6 +13,8 @@ export interface RenderDeps {
   workspaceUrl: string;
   /** Hosts to which a reply may link, beside those the message brings with it. */
   allowedHosts: readonly string[];
+  /** User groups and users whom the last reminder of a card calls. */
+  leads: readonly string[];
 }
 /** `text` is what notifications and screen readers get, and everybody when the blocks are refused. */
 export interface Rendered {
@@ -22,10 +27,20 @@ export function render(deps: RenderDeps, message: Message): Rendered {
     case 'reply':
       return replyBlocks(message.markdown, { allowedHosts: [...deps.allowedHosts, ...hostsOf(message.links)] });
     case 'card':
-      return approvalCard(message.approval, threadLink(deps, message.approval.conversation));
+      return cardOf(deps, message.rows);
+    case 'confirmation':
+      return confirmation(message.approval);
+    case 'nudge':
+      return nudge(message.approval, message.stage, deps.leads);
     case 'hand-off':
       return handOffCard(message.handOff, threadLink(deps, message.conversation));
   }
+}
+
+function cardOf(deps: RenderDeps, rows: readonly Approval[]): Rendered {
+  const [first] = rows;
+  if (!first) throw new Error('a card needs a request');
+  return approvalCard(rows, threadLink(deps, first.conversation));
 }
 
 const hostsOf = (links: readonly string[]): readonly string[] =>

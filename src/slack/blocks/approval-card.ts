@@ -1,94 +1,99 @@
-import { QUOTE_LENGTH } from '../../domain/approval.ts';
-import type { Approval, ApprovalStatus } from '../../domain/approval.ts';
-import type { Target } from '../../domain/ids.ts';
-import { context, header, plainText, section } from './block-kit.ts';
+import { isOpen } from '../../domain/approval.ts';
+import type { Approval } from '../../domain/approval.ts';
+import { recordFacts } from '../../domain/record-facts.ts';
+import { actions, context, header, lengthOf, section } from './block-kit.ts';
 import type { Block, Drawn } from './block-kit.ts';
+import { bundleCard } from './bundle-card.ts';
 import { drawFacts } from './card-facts.ts';
+import {
+  cannotDecide,
+  dotted,
+  editBlocks,
+  expiry,
+  finality,
+  questionBlocks,
+  quoteBlocks,
+  reasonBlocks,
+  unnamedRecord,
+} from './card-parts.ts';
 import { cardStatus } from './card-status.ts';
-import { decisionButtons, namesEffect } from './decision-buttons.ts';
-import { NAME_TEXT, PHRASE_TEXT, REASON_TEXT } from './limits.ts';
+import { namesEffect, singleButtons } from './decision-buttons.ts';
+import { CARD_TEXT, FACTS, FACTS_TEXT, PHRASE_TEXT } from './limits.ts';
 import { policyCheck } from './policy-check.ts';
-import { clock, mention, namedLink, withoutDates } from './slack-tokens.ts';
-import { mrkdwn, plain } from './text.ts';
+import { stillMissing } from './requirement-words.ts';
+import { mention, namedLink, withoutDates } from './slack-tokens.ts';
+import { mrkdwn } from './text.ts';
 
 export interface CardOptions {
   /** The permalink of the thread in which it was asked for. */
   threadLink?: string;
 }
 
-/** The card in every state, from the ledger row alone. Only a pending one that shows every fact whole can be approved. */
-export function approvalCard(approval: Approval, options: CardOptions): Drawn {
-  const facts = drawFacts(approval.proposal.facts);
-  const blocks = [
-    header(approval.proposal.words.title),
-    ...statusBlocks(approval),
-    ...reasonBlocks(approval.proposal.reason),
-    ...facts.blocks,
-    policyCheck(approval),
-    ...quoteBlocks(approval.quote),
-    ...decisionBlocks(approval, facts.omitted),
-    context(lastLine(approval, options)),
-  ];
-  return { text: cardText(approval), blocks };
+/** The card of one request or several, in every state, from their ledger rows alone. Only what shows every fact whole can be approved. */
+export function approvalCard(rows: readonly Approval[], { threadLink }: CardOptions): Drawn {
+  const [first, ...others] = rows;
+  if (!first) throw new Error('a card needs a request');
+  const link = threadLink === undefined ? undefined : namedLink(threadLink, 'View thread');
+  if (others.length > 0) return bundleCard(rows, link);
+  return { text: cardText(first), blocks: isOpen(first) ? openBlocks(first, link) : endedBlocks(first, link) };
 }
+
+/** Everything that whoever decides or finds out must know. */
+function openBlocks(approval: Approval, link: string | undefined): readonly Block[] {
+  const { reason, facts } = approval.proposal;
+  const top = [...headBlocks(approval), ...reasonBlocks([reason]), ...quoteBlocks(approval.quote, [reason])];
+  const below = [...editBlocks(approval), ...questionBlocks(approval), policyCheck(approval)];
+  const last = context(lastLine(approval, link));
+  const room = CARD_TEXT - lengthOf([...top, ...below, last]) - DECISION_TEXT;
+  const drawn = drawFacts(facts, { text: Math.min(FACTS_TEXT, room), facts: FACTS });
+  return [...top, ...drawn.blocks, ...below, ...decisionBlocks(approval, drawn.omitted), last];
+}
+
+/** What became of which record; the rest is behind Details. Where the facts changed, what they were stays beside it. */
+const endedBlocks = (approval: Approval, link: string | undefined): readonly Block[] => [
+  ...headBlocks(approval),
+  ...(approval.status === 'stale' ? [context('As they were when it was asked for:')] : []),
+  ...drawFacts(approval.status === 'stale' ? approval.proposal.facts : recordFacts(approval.proposal)).blocks,
+  ...decisionBlocks(approval, 0),
+  context(lastLine(approval, link)),
+];
+
+const headBlocks = (approval: Approval): readonly Block[] => [header(titleOf(approval)), ...statusBlocks(approval)];
+
+/** A question only while it is one. */
+const titleOf = ({ status, proposal: { words } }: Approval): string =>
+  status === 'pending' ? words.title : words.title.replace(/\?\s*$/, '');
+
+/** Characters of the buttons and of why there are not more. */
+const DECISION_TEXT = 500;
 
 /** One line for notifications and screen readers. */
 function cardText(approval: Approval): string {
   const title = mrkdwn(approval.proposal.words.title.replace(/\?\s*$/, ''), PHRASE_TEXT);
-  const joint = approval.status === 'pending' ? ' ' : ': ';
+  const joint = approval.status === 'pending' && !approval.paused ? ' ' : ': ';
   return `${title}${joint}${withoutDates(cardStatus(approval))} (${approval.id})`;
 }
 
-const statusBlocks = (approval: Approval): readonly Block[] =>
-  approval.status === 'pending' ? [] : [section(cardStatus(approval))];
-
-/** The only words of the model's on a card, and marked so. */
-function reasonBlocks(reason: string): readonly Block[] {
-  if (reason.trim() === '') return [];
-  const quoted = plainText(`“${plain(reason, REASON_TEXT)}”`);
-  return [section("*Why* (assistant's words, unverified)"), { type: 'section', text: quoted }];
+function statusBlocks(approval: Approval): readonly Block[] {
+  const status = approval.status === 'pending' ? stillMissing(approval) : cardStatus(approval);
+  return status === undefined ? [] : [section(status)];
 }
 
-/** The person's own words, as they wrote them. */
-const quoteBlocks = (quote: string | undefined): readonly Block[] =>
-  quote === undefined || quote.trim() === ''
-    ? []
-    : [section('*They wrote*'), { type: 'section', text: plainText(`“${plain(quote, QUOTE_LENGTH)}”`) }];
-
-function lastLine(approval: Approval, { threadLink }: CardOptions): string {
-  const { target, words } = approval.proposal;
-  const parts = [
+const lastLine = (approval: Approval, link: string | undefined): string =>
+  dotted(
     approval.id,
-    recordName(target),
-    UNDONE.has(approval.status) ? undefined : mrkdwn(words.finality, PHRASE_TEXT),
+    unnamedRecord(approval),
+    finality(approval),
     `asked by ${mention(approval.requester.slackUser)}`,
-    approval.status === 'pending' ? `expires ${clock(approval.expiresAt)}` : undefined,
-    threadLink === undefined ? undefined : namedLink(threadLink, 'View thread'),
-  ];
-  return parts.filter((part) => part !== undefined).join(' · ');
-}
-
-/** `order ORD-12345`; undefined for what does not exist yet, whose customer stands among the facts. */
-const recordName = (target: Target): string | undefined =>
-  target.startsWith('customer:') ? undefined : mrkdwn(target.replace(':', ' '), NAME_TEXT);
-
-/** Nothing happened, so that there is nothing to undo. */
-const UNDONE: ReadonlySet<ApprovalStatus> = new Set([
-  'failed',
-  'rejected',
-  'expired',
-  'withdrawn',
-  'superseded',
-  'stale',
-]);
+    expiry(approval),
+    link,
+  );
 
 function decisionBlocks(approval: Approval, omitted: number): readonly Block[] {
-  if (approval.status !== 'pending') return [];
   const whole = omitted === 0 && namesEffect(approval);
-  const warning =
-    omitted === 0 ? 'its button cannot name it' : `${omitted} of ${approval.proposal.facts.length} facts do not fit`;
-  const buttons = decisionButtons(approval, whole);
-  return whole
-    ? [buttons]
-    : [section(`! *This request cannot be displayed whole, so it cannot be decided here:* ${warning}.`), buttons];
+  const buttons = actions(singleButtons(approval, whole));
+  if (whole || approval.status !== 'pending') return buttons;
+  const total = approval.proposal.facts.length;
+  const why = omitted === 0 ? 'its button cannot name it' : `${omitted} of ${total} facts do not fit`;
+  return [cannotDecide(why), ...buttons];
 }

@@ -45,7 +45,7 @@ const PART = new RegExp(
 );
 
 const AHEAD = 80;
-const CLEAN_END = /^[)\]*_~`'".,;:!?|}]*(?:[\s<>]|$)/;
+const CLEAN_END = /^[)\]*_~`'".,;:!?|}]*(?:[\s<]|>(?=[\s<]|$)|$)/;
 /** Bare names that clients like to turn into links; others only when something follows the name. */
 const DOMAIN =
   /^www\.|\.(?:com|net|org|info|biz|io|co|ai|app|dev|example|test|xyz|site|online|shop|top|ru|cn|uk|de|eu|us|me|link|click)$/i;

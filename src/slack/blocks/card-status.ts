@@ -1,28 +1,22 @@
-import type {
-  Approval,
-  Approved,
-  Executed,
-  Executing,
-  Expired,
-  Failed,
-  Pending,
-  Rejected,
-  Stale,
-  Unknown,
-} from '../../domain/approval.ts';
-import { PHRASE_TEXT } from './limits.ts';
-import { approvers, decider } from './requirement-words.ts';
-import { clock } from './slack-tokens.ts';
-import { mrkdwn } from './text.ts';
+import type { Approval, Approved, Executing, Pending, Prepared, Unknown } from '../../domain/approval.ts';
+import { LOOK_UP_AFTER } from '../../domain/execution.ts';
+import { ASK_PERSON_AFTER } from '../../domain/testimony.ts';
+import { MINUTE } from '../../domain/time.ts';
+import { cardEnding } from './card-ending.ts';
+import { phrase, statementWords, WHOLE } from './phrases.ts';
+import type { Brevity } from './phrases.ts';
+import { approvers } from './requirement-words.ts';
+import { clock, mention } from './slack-tokens.ts';
 
 /** Where the approval stands, in one line of markup; a pending one needs its decision. */
-export function cardStatus(approval: Approval): string {
+export function cardStatus(approval: Approval, brevity: Brevity = WHOLE): string {
   switch (approval.status) {
+    case 'prepared':
     case 'pending':
     case 'approved':
     case 'executing':
     case 'unknown':
-      return progress(approval);
+      return progress(approval, brevity);
     case 'executed':
     case 'failed':
     case 'rejected':
@@ -30,82 +24,53 @@ export function cardStatus(approval: Approval): string {
     case 'withdrawn':
     case 'superseded':
     case 'stale':
-      return outcome(approval);
+      return cardEnding(approval, brevity);
   }
 }
 
-type Open = Pending | Approved | Executing | Unknown;
-
-function progress(approval: Open): string {
+function progress(approval: Prepared | Pending | Approved | Executing | Unknown, brevity: Brevity): string {
   switch (approval.status) {
+    case 'prepared':
+      return `waits for ${mention(approval.requester.slackUser)} to go ahead`;
     case 'pending':
-      return `needs a decision by ${clock(approval.expiresAt)}`;
+      return waiting(approval);
     case 'approved':
       return `Approved by ${approvedBy(approval)} · sending…`;
     case 'executing':
       return `Approved by ${approvedBy(approval)} · sending since ${clock(approval.startedAt)}…`;
     case 'unknown':
-      return `? Outcome not yet known — do not repeat. Checking with the company since ${clock(approval.since)}: ${phrase(approval.why)}.`;
+      return unknown(approval, brevity);
   }
 }
 
-function outcome(approval: Exclude<Approval, Open>): string {
-  switch (approval.status) {
-    case 'executed':
-      return executed(approval);
-    case 'failed':
-      return failed(approval);
-    case 'rejected':
-      return rejected(approval);
-    case 'expired':
-      return expired(approval);
-    case 'withdrawn':
-      return `Withdrawn ${clock(approval.withdrawnAt)}. Nothing was done.`;
-    case 'superseded':
-      return `Replaced by ${approval.by.id} (${phrase(approval.by.effect)}) ${clock(approval.supersededAt)}. Nothing was done here.`;
-    case 'stale':
-      return stale(approval);
-  }
+const waiting = ({ paused, requester, expiresAt }: Pending): string =>
+  paused
+    ? `waiting for ${mention(requester.slackUser)} since ${clock(paused.since)}, the clock is paused`
+    : `needs a decision by ${clock(expiresAt)}`;
+
+function unknown(approval: Unknown, brevity: Brevity): string {
+  const { since, why, forPerson, needs } = approval;
+  const doNotRepeat = '? Outcome not yet known — do not repeat.';
+  const because = phrase(why, brevity.phrase);
+  if (!forPerson)
+    return `${doNotRepeat} Checking with the company since ${clock(since)}: ${because}. ${nextLooks(approval)}`;
+  const said = forPerson.statements.map((statement) => statementWords(statement, brevity.phrase));
+  const second = needs.kind === 'people' && needs.count === 2 ? ['Two people have to say the same.'] : [];
+  const ask = `The company cannot tell: ${because}. Please find out what became of it.`;
+  return [doNotRepeat, ask, ...second, ...said].join(' ');
 }
 
-/** A receipt that is still pending is not done: it must not read so. */
-function executed(approval: Executed): string {
-  const { words } = approval.proposal;
-  const { reference, status } = approval.receipt;
-  const what =
-    status === 'succeeded'
-      ? phrase(words.done)
-      : `Accepted by the company, still being processed: ${phrase(words.subject)}`;
-  return `✓ ${what} · ${phrase(reference)} · approved by ${approvedBy(approval)}`;
+/** All that are planned: the card is not drawn anew when a look finds nothing. A clock shows minutes, and each once. */
+function nextLooks({ since, firstStartedAt }: Unknown): string {
+  const end = firstStartedAt + ASK_PERSON_AFTER;
+  const looks = LOOK_UP_AFTER.map((after) => since + after).filter((at) => at < end);
+  const minutes = new Map(looks.map((at) => [Math.floor(at / MINUTE), clock(at)]));
+  const ask = `a person is asked at ${clock(end)}`;
+  return minutes.size === 0 ? `Else ${ask}.` : `Next look ${listed([...minutes.values()])}; else ${ask}.`;
 }
 
-const failed = ({ proposal, refusal }: Failed): string =>
-  `✗ ${phrase(proposal.words.notDone)}: ${phrase(refusal)}. Nothing was changed.`;
-
-function rejected({ decisions }: Rejected): string {
-  const decision = decisions.findLast(({ verdict }) => verdict === 'reject');
-  if (!decision) return 'Rejected. Nothing was done.';
-  const note = decision.note === undefined ? '' : ` · “${phrase(decision.note)}”`;
-  return `Rejected by ${decider(decision)} ${clock(decision.at)}${note}. Nothing was done.`;
-}
-
-function expired({ expiresAt, decisions, needs }: Expired): string {
-  const missing = (needs.kind === 'people' ? needs.count : 0) - decisions.length;
-  if (missing <= 0) return `Expired ${clock(expiresAt)}, before it could be sent. Nothing was done.`;
-  const why = decisions.length === 0 ? 'nobody decided' : 'one of two decisions was missing';
-  return `Expired ${clock(expiresAt)}, ${why}. Nothing was done.`;
-}
-
-function stale({ changes }: Stale): string {
-  const shown = changes.slice(0, CHANGES_SHOWN).map(phrase);
-  const rest = changes.length - shown.length;
-  const more = rest === 0 ? [] : [`and ${rest} more`];
-  return `Facts changed since you were asked: ${[...shown, ...more].join('; ')}. Nothing was done.`;
-}
-
-const CHANGES_SHOWN = 6;
+/** `14:13, 14:15 and 14:23` */
+const listed = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
 const approvedBy = ({ decisions }: Approval): string => approvers(decisions) ?? 'policy';
-
-/** Inside a sentence of ours: without a full stop of its own. */
-const phrase = (text: string): string => mrkdwn(text.replace(/[.\s]{1,20}$/, ''), PHRASE_TEXT);

@@ -1,10 +1,10 @@
-import { clean } from './text.ts';
+import { visibleText } from '../../domain/visible-text.ts';
 
 /** What the text says once HTML entities are read, however they are nested; what is left of them can form no `<`. */
 export function decodeEntities(text: string): string {
-  let read = clean(text); // each round may uncover one more level
+  let read = visibleText(text); // each round may uncover one more level
   for (let round = 0; round < ROUNDS && read.includes('&'); round += 1) {
-    read = clean(read.replaceAll(ENTITY, decodeOne));
+    read = visibleText(read.replaceAll(ENTITY, decodeOne));
   }
   return read;
 }

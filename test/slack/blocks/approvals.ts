@@ -1,4 +1,7 @@
-import type { Approval, Executed, Executing, Pending, Proposal, Requester } from '../../../src/domain/approval.ts';
+import type { Approval, Executed, Executing, Pending } from '../../../src/domain/approval.ts';
+import type { Proposal, Requester } from '../../../src/domain/proposal.ts';
+import type { RuleCheck } from '../../../src/domain/requirement.ts';
+import { ledgerOf } from '../../../src/domain/ledger.ts';
 import { ApprovalId, ConversationId, CustomerId, PersonId, Target, TeamId, UserId } from '../../../src/domain/ids.ts';
 import { MINUTE } from '../../../src/domain/time.ts';
 
@@ -74,20 +77,41 @@ export const pending = (change: Partial<Pending> = {}): Pending => ({
   needs: { kind: 'people', count: 1, role: 'agent' },
   openedAt: NOON,
   expiresAt: NOON + 120 * MINUTE,
+  edition: 1,
+  questions: [],
+  reminders: [],
   decisions: [],
   ...change,
 });
 
 /** One approval in every state. */
-export function everyState(proposal: Proposal): Record<Approval['status'], Approval> {
-  const asked = pending({ proposal });
-  const decided = { ...asked, version: 2, decisions: [approvedBy('UPRIYA', NOON + 12 * MINUTE)] };
+export function everyState(
+  proposal: Proposal,
+  rules: readonly RuleCheck[] = pending().rules,
+): { [Status in Approval['status']]: Extract<Approval, { status: Status }> } {
+  const asked = pending({ proposal, rules });
+  const decided = { ...ledgerOf(asked), version: 2, decisions: [approvedBy('UPRIYA', NOON + 12 * MINUTE)] };
   const startedAt = NOON + 13 * MINUTE;
   return {
+    prepared: { ...ledgerOf(asked), needs: { kind: 'auto' }, status: 'prepared' },
     pending: asked,
     approved: { ...decided, status: 'approved' },
-    executing: { ...decided, status: 'executing', startedAt, attempt: 1 } satisfies Executing,
-    unknown: { ...decided, status: 'unknown', startedAt, attempt: 1, why: 'no answer in time', since: startedAt },
+    executing: {
+      ...decided,
+      status: 'executing',
+      startedAt,
+      firstStartedAt: startedAt,
+      attempt: 1,
+    } satisfies Executing,
+    unknown: {
+      ...decided,
+      status: 'unknown',
+      startedAt,
+      firstStartedAt: startedAt,
+      attempt: 1,
+      why: 'no answer in time',
+      since: startedAt,
+    },
     executed: {
       ...decided,
       status: 'executed',
@@ -99,15 +123,16 @@ export function everyState(proposal: Proposal): Record<Approval['status'], Appro
     rejected: {
       ...decided,
       status: 'rejected',
-      decisions: [{ ...approvedBy('UTOM', NOON + 20 * MINUTE), verdict: 'reject', note: 'Outside policy' }],
+      decisions: [{ ...approvedBy('UTOM', NOON + 20 * MINUTE), verdict: 'reject', note: 'no photo' }],
+      rejection: { reason: 'not-enough-evidence', takesOver: false },
     },
-    expired: { ...asked, status: 'expired', expiredAt: asked.expiresAt + 1 },
-    withdrawn: { ...asked, status: 'withdrawn', withdrawnAt: NOON + 9 * MINUTE },
+    expired: { ...ledgerOf(asked), status: 'expired', expiredAt: asked.expiresAt + 1 },
+    withdrawn: { ...ledgerOf(asked), status: 'withdrawn', withdrawnAt: NOON + 9 * MINUTE, why: 'taken-back' },
     superseded: {
-      ...asked,
+      ...ledgerOf(asked),
       status: 'superseded',
       supersededAt: NOON + 9 * MINUTE,
-      by: { id: ApprovalId.parse('apr_9c2d00'), effect: 'Refund $20.00' },
+      by: { id: ApprovalId.parse('apr_9c2d00'), effect: proposal.words.effect, edition: 2 },
     },
     stale: {
       ...decided,
@@ -117,3 +142,10 @@ export function everyState(proposal: Proposal): Record<Approval['status'], Appro
     },
   };
 }
+
+/** As one row of a card with several; each with an id of its own. */
+export const rowOf = <Row extends Approval>(approval: Row, step: number, of: number): Row => ({
+  ...approval,
+  id: ApprovalId.parse(`apr_7f3k0${step - 1}`),
+  bundle: { id: ApprovalId.parse('apr_7f3k00'), step, of },
+});

@@ -1,46 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Approval, Proposal } from '../../../src/domain/approval.ts';
+import { runs } from '../../properties/runs.ts';
+import type { Approval } from '../../../src/domain/approval.ts';
+import type { Proposal } from '../../../src/domain/proposal.ts';
 import { approvalCard } from '../../../src/slack/blocks/approval-card.ts';
-import type { Block, Drawn } from '../../../src/slack/blocks/block-kit.ts';
+import { visibleText } from '../../../src/domain/visible-text.ts';
+import type { Drawn } from '../../../src/slack/blocks/block-kit.ts';
 import { handOffCard } from '../../../src/slack/blocks/hand-off-card.ts';
-import { clean } from '../../../src/slack/blocks/text.ts';
-import { alice, everyState, pending, refund } from './approvals.ts';
-import { blockTexts, textsOf } from './read.ts';
+import { formView } from '../../../src/slack/blocks/forms/form-view.ts';
+import { confirmation } from '../../../src/slack/blocks/confirmation.ts';
+import { alice, everyState, NOON, pending, refund, rowOf } from './approvals.ts';
+import { expectInert, expectValid, expectValidForm } from './checks.ts';
+import { short, text } from './hostile.ts';
 
-const hostile = fc.constantFrom(
-  '<!channel>',
-  '<@U123>',
-  '<#C1|general>',
-  '<!subteam^S1>',
-  '<https://evil.com|bank>',
-  '&lt;!here&gt;',
-  '&',
-  '<',
-  '>',
-  '*',
-  '_',
-  '~',
-  '`',
-  ':white_check_mark:',
-  '\n',
-  '\u202e',
-  '\u200b',
-  '👩‍👩‍👧',
-  'é',
-  'e\u0301',
-  '\ud800',
-  '\0',
-  '…',
-  ' ',
-  'Refunded $48.00',
-);
-const word = fc.oneof(hostile, fc.string({ unit: 'binary', maxLength: 8 }), fc.string({ maxLength: 8 }));
-const short = fc.array(word, { maxLength: 8 }).map((words) => words.join(''));
-const long = fc
-  .tuple(word, fc.integer({ min: 1, max: 3_000 }))
-  .map(([text, times]) => text.repeat(times).slice(0, 20_000));
-const text = fc.oneof({ weight: 12, arbitrary: short }, { weight: 1, arbitrary: long });
 const facts = fc.oneof(
   { weight: 20, arbitrary: fc.array(fc.record({ label: text, value: text }), { maxLength: 6 }) },
   { weight: 1, arbitrary: fc.array(fc.record({ label: short, value: text }), { minLength: 8, maxLength: 60 }) },
@@ -58,93 +30,155 @@ const words = fc.record({
 const proposal: fc.Arbitrary<Proposal> = fc
   .record({ facts, reason: text, words })
   .map((parts) => ({ ...refund, ...parts }));
+const question = fc.record({ text, answer: fc.option(text, { nil: undefined }) }).map(({ text: asked, answer }) => ({
+  text: asked,
+  by: alice.person,
+  slackUser: alice.slackUser,
+  at: NOON,
+  ...(answer === undefined ? {} : { answer }),
+}));
+const life = fc.record({
+  quote: fc.option(text, { nil: undefined }),
+  questions: fc.array(question, { maxLength: 4 }),
+  was: fc.option(text, { nil: undefined }),
+  note: text,
+});
 const approval: fc.Arbitrary<Approval> = fc
-  .record({
-    proposal,
-    status: fc.oneof(fc.constant('pending' as const), fc.constantFrom(...STATUSES)),
-    note: text,
-  })
-  .map(({ proposal: one, status, note }) => {
-    const drawnFrom = everyState(one)[status];
-    if (drawnFrom.status === 'failed') return { ...drawnFrom, refusal: note };
+  .record({ proposal, status: fc.oneof(fc.constant('pending' as const), fc.constantFrom(...STATUSES)), life })
+  .map(({ proposal: one, status, life: { quote, questions, was, note } }) => {
+    const common = {
+      questions,
+      policyVersion: note,
+      noteToRequester: note,
+      rules: Array.from({ length: 12 }, () => ({ rule: note, passed: false })),
+      ...(quote === undefined ? {} : { quote }),
+      ...(was === undefined
+        ? {}
+        : { editor: { person: alice.person, slackUser: alice.slackUser, at: NOON, was, before: [] } }),
+    };
+    const drawnFrom = { ...everyState(one)[status], ...common };
+    const statement = {
+      verdict: 'done',
+      by: alice.person,
+      slackUser: alice.slackUser,
+      role: 'lead',
+      at: NOON,
+      note,
+    } as const;
+    if (drawnFrom.status === 'failed') return { ...drawnFrom, refusal: note, settledBy: [statement, statement] };
     if (drawnFrom.status === 'stale') return { ...drawnFrom, changes: Array.from({ length: 9 }, () => note) };
-    if (drawnFrom.status === 'unknown') return { ...drawnFrom, why: note };
-    return { ...drawnFrom, rules: [{ rule: note, passed: false }], policyVersion: note };
+    if (drawnFrom.status === 'unknown')
+      return { ...drawnFrom, why: note, forPerson: { since: NOON, statements: [statement] } };
+    return drawnFrom;
   });
-
-const OURS = /<@[A-Z0-9_]+>|<!date\^\d+\^\{time\}\|\d\d:\d\d UTC>/g;
-
-function mrkdwnOf(block: Block): readonly string[] {
-  if (block.type === 'context') return blockTexts(block);
-  if (block.type !== 'section') return [];
-  const objects = 'fields' in block ? block.fields : [block.text];
-  return objects.filter(({ type }) => type === 'mrkdwn').map((object) => object.text);
-}
-
-function expectValid({ text: said, blocks }: Drawn): void {
-  expect(blocks.length).toBeLessThanOrEqual(50);
-  expect(said.length).toBeLessThanOrEqual(4_000);
-  expect(textsOf({ text: '', blocks }).join('').length).toBeLessThanOrEqual(13_000);
-  for (const block of blocks) {
-    const lengths = blockTexts(block).map((one) => one.length);
-    const most = {
-      header: 150,
-      section: 'fields' in block ? 2_000 : 3_000,
-      context: 3_000,
-      actions: 75,
-      markdown: 12_000,
-    }[block.type];
-    expect(Math.min(...lengths)).toBeGreaterThan(0);
-    expect(Math.max(...lengths)).toBeLessThanOrEqual(most);
-    if ('fields' in block) expect(block.fields.length).toBeLessThanOrEqual(10);
-  }
-}
-
-function expectInert({ text: said, blocks }: Drawn): void {
-  for (const markup of [said, ...blocks.flatMap(mrkdwnOf)]) {
-    expect(markup.replaceAll(OURS, '')).not.toMatch(/[<>]|&(?!(?:amp|lt|gt);)/);
-  }
-  expect(textsOf({ text: said, blocks }).join('\n').replaceAll(OURS, '')).not.toMatch(/<[!@#]|<https?:/);
-}
 
 const unescaped = (markup: string): string =>
   markup.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-const bare = (value: string): string => clean(value).replaceAll(/[\s⏎]/g, '').replaceAll('‹', '<');
+const bare = (value: string): string => visibleText(value).replaceAll(/[\s⏎]/g, '').replaceAll('‹', '<');
 
-/** Each fact, whole and in order, or no deciding button. */
+/** Nothing is shown as a dash. */
+const undashed = (value: string): string => bare(value).replaceAll('–', '');
+
+/** Each field, and each line of a section. */
+function linesIn(block: Drawn['blocks'][number]): readonly string[] {
+  if (block.type !== 'section') return [];
+  const objects = 'fields' in block ? block.fields : [block.text];
+  return objects.flatMap(({ type, text: words_ }) => (type === 'mrkdwn' ? unescaped(words_) : words_).split('\n'));
+}
+
+/** Each fact whole on a line of its own, or no deciding button. */
 function expectWhole(of: Approval, { blocks }: Drawn): void {
-  const fields = blocks.flatMap((block) => ('fields' in block ? block.fields : []));
-  const shown = fields.map(({ type, text: field }) => bare(type === 'mrkdwn' ? unescaped(field) : field));
+  const shown = blocks.flatMap(linesIn).map(undashed);
   const canApprove = JSON.stringify(blocks).includes('"approve_request"');
   expect(canApprove && of.status !== 'pending').toBe(false);
   if (!canApprove) return;
-  expect(fields).toHaveLength(of.proposal.facts.length);
-  of.proposal.facts.forEach(({ value }, index) => expect(shown[index]?.endsWith(bare(value))).toBe(true));
+  for (const { label, value } of of.proposal.facts) {
+    const [name, said] = [undashed(label), undashed(value)];
+    const at = shown.findIndex((line) => line === `*${name}*${said}` || line === `${name}:${said}`);
+    expect(at, `${label}: ${value}`).toBeGreaterThanOrEqual(0);
+    shown.splice(at, 1);
+  }
 }
 
 test('given any proposal in any state, when its card is drawn, then it is valid, inert and shows every fact or has no deciding button', () => {
   fc.assert(
     fc.property(approval, (one) => {
-      const card = approvalCard(one, {});
+      const card = approvalCard([one], {});
       expectValid(card);
       expectInert(card);
       expectWhole(one, card);
     }),
-    { numRuns: 6_000 },
+    { numRuns: runs(400, 2_500) },
+  );
+});
+
+test('given any rows in any states, when their card is drawn, then it is valid, inert and shows every fact that waits or has no deciding button', () => {
+  fc.assert(
+    fc.property(fc.array(approval, { minLength: 2, maxLength: 5 }), (row) => {
+      const rows = row.map((one, index) => rowOf(one, index + 1, row.length));
+      const card = approvalCard(rows, {});
+      expectValid(card);
+      expectInert(card);
+      if (JSON.stringify(card.blocks).includes('"approve_request"')) {
+        const shown = bare(card.blocks.flatMap(linesIn).join(''));
+        const waiting = rows.filter(({ status }) => status === 'pending');
+        for (const { value } of waiting.flatMap((one) => one.proposal.facts)) expect(shown).toContain(bare(value));
+      }
+    }),
+    { numRuns: runs(120, 700) },
+  );
+});
+
+test('given any proposal in any state, when its confirmation is drawn, then it is valid and inert', () => {
+  fc.assert(
+    fc.property(approval, (one) => {
+      const drawn = confirmation(one);
+      expectValid(drawn);
+      expectInert(drawn);
+    }),
+    { numRuns: runs(120, 700) },
+  );
+});
+
+test('given any proposal in any state, when its forms are drawn, then Slack takes them', () => {
+  fc.assert(
+    fc.property(approval, text, (one, said) => {
+      expectValidForm(formView({ kind: 'details', approval: one, earlier: [one, one, one, one, one] }));
+      if (one.status === 'unknown') expectValidForm(formView({ kind: 'settle', approval: one, verdict: 'done' }));
+      if (one.status !== 'pending') return;
+      expectValidForm(formView({ kind: 'edit', approval: one }));
+      expectValidForm(formView({ kind: 'reject', approval: one, said }));
+      expectValidForm(formView({ kind: 'ask', approval: one }));
+    }),
+    { numRuns: runs(120, 700) },
+  );
+});
+
+test('given any five rows, when their details are drawn, then Slack takes them, and what each would carry out is there', () => {
+  fc.assert(
+    fc.property(fc.array(approval, { minLength: 5, maxLength: 5 }), (five) => {
+      const [one = pending()] = five;
+      const rows = five.map((row, index) => rowOf(row, index + 1, 5));
+      const form = formView({ kind: 'details', approval: one, rows, earlier: five });
+
+      expectValidForm(form);
+      expect(JSON.stringify(form).match(/\*Digest\* sha256 [0-9a-f]{64}/g)).toHaveLength(5);
+    }),
+    { numRuns: 100 },
   );
 });
 
 test('given any hand-off, when its card is drawn, then it is valid and inert', () => {
   fc.assert(
-    fc.property(fc.record({ wants: text, facts }), (parts) => {
-      const card = handOffCard({ user: alice.slackUser, ...parts }, {});
+    fc.property(fc.record({ wants: text, facts }), fc.boolean(), (parts, isOurs) => {
+      const card = handOffCard({ user: alice.slackUser, ...parts, ...(isOurs ? { by: 'deskhand' } : {}) }, {});
       expectValid(card);
       expectInert(card);
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(120, 700) },
   );
 });
 
 test('given a pending card that shows everything, when it is drawn twice, then it is the same', () => {
-  expect(approvalCard(pending(), {})).toEqual(approvalCard(pending(), {}));
+  expect(approvalCard([pending()], {})).toEqual(approvalCard([pending()], {}));
 });

@@ -1,10 +1,40 @@
-import type { Block, Drawn } from '../../../src/slack/blocks/block-kit.ts';
+import type { Block, Button, Drawn } from '../../../src/slack/blocks/block-kit.ts';
+import type { FormBlock, View } from '../../../src/slack/blocks/forms/form-kit.ts';
 
-/** A message as a person reads it, one line per block or field; dates in UTC. */
+/** A message as a person reads it, one line per block or field; dates in UTC, buttons with what they carry. */
 export const read = ({ text, blocks }: Drawn): string =>
-  [`text: ${text}`, ...blocks.map(readBlock)].map(unescape).join('\n');
+  [`text: ${text}`, ...blocks.map((block) => readBlock(block, carrying))].map(unescape).join('\n');
 
-function readBlock(block: Block): string {
+/** The same with nothing that only a program reads. */
+export const asPlainText = (blocks: readonly Block[]): string =>
+  blocks.map((block) => unescape(readBlock(block, labelled))).join('\n');
+
+/** A form as a person reads it; what a field holds at first in `{…}`. */
+export const readView = ({ title, blocks, submit, close }: View): string =>
+  [
+    `# ${title.text}`,
+    ...blocks.map((block) => unescape(readFormBlock(block))),
+    [submit, close].flatMap((label) => (label ? [`[${label.text}]`] : [])).join(' '),
+  ].join('\n');
+
+function readFormBlock(block: FormBlock): string {
+  if (block.type === 'rich_text')
+    return `\`${block.elements.flatMap((one) => one.elements.map(({ text }) => text)).join('')}\``;
+  if (block.type !== 'input') return readBlock(block, labelled);
+  const { label, optional, hint, element } = block;
+  const holds =
+    element.type === 'plain_text_input'
+      ? (element.initial_value ?? '')
+      : element.options.map(({ text }) => text.text).join(' | ');
+  return `${label.text}${optional ? ' (optional)' : ''}: {${holds}}${hint ? ` ${hint.text}` : ''}`;
+}
+
+const carrying = ({ text, style, action_id, value }: Button): string =>
+  `[${text.text}](${[style, action_id, value].filter((part) => part !== undefined).join(' ')})`;
+
+const labelled = ({ text, style }: Button): string => (style === 'primary' ? `[[${text.text}]]` : `[${text.text}]`);
+
+function readBlock(block: Block, readButton: (button: Button) => string): string {
   switch (block.type) {
     case 'header':
       return `# ${block.text.text}`;
@@ -15,9 +45,7 @@ function readBlock(block: Block): string {
     case 'context':
       return `(${block.elements.map((element) => element.text).join(' ')})`;
     case 'actions':
-      return block.elements
-        .map((button) => `[${button.text.text}](${button.style} ${button.action_id} ${button.value})`)
-        .join(' ');
+      return block.elements.map(readButton).join(' ');
     case 'markdown':
       return block.text;
   }

@@ -25,7 +25,7 @@ describe('given text that people wrote', () => {
     ['abcdefg', 6, 'abcde…'],
     ['one\n two ', 20, 'one two'],
     ['ab 🇩🇪🇫🇷', 8, 'ab 🇩🇪…'],
-    ['<!here> <https://evil.com|x> a<b', 40, '‹!here> ‹https://evil.com|x> a<b'],
+    ['<!here> <https://evil.com|x> a<b', 60, '‹!here> ‹https://evil.com|x> a<b'],
     ['\u200b ', 5, '–'],
   ])('when %j is written plainly in %i characters, then it is %j', (text, limit, written) => {
     expect(plain(text, limit)).toBe(written);
