@@ -1,4 +1,4 @@
-import { LogLevel } from '@slack/bolt';
+import { LogLevel } from './sdk.ts';
 import type { Logger } from '@slack/bolt';
 import type { Log } from '../ports/log.ts';
 

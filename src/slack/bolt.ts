@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { App, SocketModeReceiver } from '@slack/bolt';
+import { App, SocketModeReceiver } from './sdk.ts';
 import type { Receiver } from '@slack/bolt';
 import { z } from 'zod';
 import { TeamId, UserId } from '../domain/ids.ts';
@@ -10,7 +10,7 @@ import type { Log } from '../ports/log.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { clientOptions, readingClient } from './client.ts';
 import { errorText } from './error-text.ts';
-import { httpReceiver } from './http-receiver.ts';
+import type { HttpReceiverDeps } from './http-receiver.ts';
 import { refusalOf, tokenRefused } from './slack-refused.ts';
 import type { SlackRefused } from './slack-refused.ts';
 import { socketConnection } from './socket-connection.ts';
@@ -56,7 +56,7 @@ export interface Bolt {
 /** Asks Slack who the bot is; takes no events before `start`. Throws `SlackRefused` or `Unavailable('slack')`. */
 export async function createBolt(deps: BoltDeps, settings: SlackSettings): Promise<Bolt> {
   const self = await identify(deps, settings);
-  const edge = makeEdge(deps, settings);
+  const edge = await makeEdge(deps, settings);
   const app = new App({
     receiver: edge.receiver,
     token: settings.botToken,
@@ -78,7 +78,7 @@ interface Edge extends Pick<Bolt, 'start' | 'stop' | 'isReady' | 'port'> {
   receiver: Receiver;
 }
 
-const makeEdge = (deps: BoltDeps, { mode, apiUrl }: SlackSettings): Edge =>
+const makeEdge = async (deps: BoltDeps, { mode, apiUrl }: SlackSettings): Promise<Edge> =>
   mode.kind === 'socket' ? socketEdge(deps, { apiUrl, appToken: mode.appToken }) : httpEdge({ ...deps, ...mode });
 
 function socketEdge(deps: BoltDeps, { apiUrl, appToken }: { apiUrl: string; appToken: string }): Edge {
@@ -104,7 +104,9 @@ function socketEdge(deps: BoltDeps, { apiUrl, appToken }: { apiUrl: string; appT
   };
 }
 
-function httpEdge(deps: Parameters<typeof httpReceiver>[0]): Edge {
+/** Its server is loaded in HTTP mode only, which takes memory. */
+async function httpEdge(deps: HttpReceiverDeps): Promise<Edge> {
+  const { httpReceiver } = await import('./http-receiver.ts');
   const receiver = httpReceiver(deps);
   return {
     receiver,

@@ -1,4 +1,4 @@
-import { webApi } from '@slack/bolt';
+import { webApi } from './sdk.ts';
 import type { Log } from '../ports/log.ts';
 import { boltLogger } from './bolt-logger.ts';
 
@@ -16,15 +16,15 @@ export type SlackClient = Pick<webApi.WebClient, 'apiCall'>;
 export const readingClient = (settings: ClientSettings): SlackClient =>
   client(settings, { timeout: 6_000, retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 } });
 
-/** For what somebody who clicked waits for: it ends within about 4 seconds, and they may press again. */
+/** For what somebody who clicked waits for: it ends before Slack's three seconds are over, and they may press again. */
 export const lookUpClient = (settings: ClientSettings): SlackClient =>
-  client(settings, { timeout: 2_000, retryConfig: { retries: 1, minTimeout: 100, maxTimeout: 100 } });
+  client(settings, { timeout: 1_050, retryConfig: { retries: 1, minTimeout: 100, maxTimeout: 100 } });
 
 /** Sends each call once: a lost answer must not become a second message. */
 export const postingClient = (settings: ClientSettings): SlackClient =>
   client(settings, { timeout: 10_000, retryConfig: { retries: 0 } });
 
-/** For what nobody waits for. */
+/** For what is worth nothing later: sent once, given up after two seconds. */
 export const fleetingClient = (settings: ClientSettings): SlackClient =>
   client(settings, { timeout: 2_000, retryConfig: { retries: 0 } });
 

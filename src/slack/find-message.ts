@@ -1,4 +1,4 @@
-import { webApi } from '@slack/bolt';
+import { webApi } from './sdk.ts';
 import { z } from 'zod';
 import { Unavailable } from '../domain/errors.ts';
 import type { ChannelId, MessageTs as Ts, OutgoingId } from '../domain/ids.ts';

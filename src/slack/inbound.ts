@@ -1,32 +1,10 @@
-import { z } from 'zod';
-import { ChannelId, JobId, MessageTs, TeamId, UserId, conversationOf } from '../domain/ids.ts';
+import { JobId, conversationOf } from '../domain/ids.ts';
 import type { Job } from '../ports/engine.ts';
 import type { MessageJob } from '../ports/jobs.ts';
 import { decodeSlackText, stripMention } from './blocks/decode-slack-text.ts';
-
-/** Who the bot is, by `auth.test`. */
-export interface Self {
-  botUserId: UserId;
-  botId: string;
-  teamId?: TeamId;
-}
-
-type IgnoredReason =
-  | 'not-an-event'
-  | 'unserved-event'
-  | 'incomplete'
-  | 'edited'
-  | 'deleted'
-  | 'subtype'
-  | 'hidden'
-  | 'from-a-bot'
-  | 'from-ourselves'
-  | 'from-slack'
-  | 'not-addressed';
-export interface Ignored {
-  kind: 'ignored';
-  reason: IgnoredReason;
-}
+import { isDeletion, toDeletion } from './deletion.ts';
+import { Envelope, MessageEvent, aliasOf, ignore, placeOf, whyNotAPerson } from './message-event.ts';
+import type { Ignored, Self } from './message-event.ts';
 
 /** What a body of the Events API asks the bot to do. The two events of one mention become the same job. */
 export function toJob(envelope: unknown, self: Self): Job | Ignored {
@@ -35,6 +13,7 @@ export function toJob(envelope: unknown, self: Self): Job | Ignored {
   if (!SERVED_EVENTS.includes(body.data.event.type)) return ignore('unserved-event');
   const event = MessageEvent.safeParse(body.data.event);
   if (!event.success) return ignore('incomplete');
+  if (isDeletion(event.data)) return toDeletion(body.data, event.data, self);
   const reason = whyNot(event.data, self);
   return reason === undefined ? asJob(body.data, event.data, self) : ignore(reason);
 }
@@ -42,60 +21,20 @@ export function toJob(envelope: unknown, self: Self): Job | Ignored {
 /** Types of inner events; `message` comes by message.channels, message.groups and message.im. */
 export const SERVED_EVENTS: readonly string[] = ['app_mention', 'message'];
 const SERVED_SUBTYPES: readonly string[] = ['file_share', 'thread_broadcast'];
-const SLACK_USERS: readonly string[] = ['USLACKBOT', 'USLACK'];
 
-/** Slack's ids hold neither spaces nor colons, which our own ids use. */
-const slackId = z.string().regex(/^[^\s:]{1,40}$/);
-const optionalText = z.string().nullish();
-
-const Envelope = z.object({
-  team_id: optionalText,
-  event_id: optionalText,
-  authorizations: z.array(z.object({ team_id: optionalText })).nullish(),
-  event: z.looseObject({ type: z.string() }),
-});
-type Envelope = z.infer<typeof Envelope>;
-
-/** Everything optional but what every message has, so that the reason for leaving one out can be told. */
-const MessageEvent = z.object({
-  type: z.string(),
-  subtype: optionalText,
-  channel: optionalText,
-  channel_type: optionalText,
-  user: optionalText,
-  text: optionalText,
-  ts: optionalText,
-  thread_ts: optionalText,
-  bot_id: optionalText,
-  app_id: optionalText,
-  hidden: z.boolean().nullish(),
-  edited: z.unknown().optional(),
-  files: z.array(z.object({ name: optionalText, title: optionalText })).nullish(),
-});
-type MessageEvent = z.infer<typeof MessageEvent>;
-
-const ignore = (reason: IgnoredReason): Ignored => ({ kind: 'ignored', reason });
-
-function whyNot(event: MessageEvent, self: Self): IgnoredReason | undefined {
-  return whyNotThisKind(event) ?? whyNotThisAuthor(event, self) ?? whyNotForUs(event, self);
+function whyNot(event: MessageEvent, self: Self): Ignored['reason'] | undefined {
+  return whyNotThisKind(event) ?? whyNotAPerson(event, self) ?? whyNotForUs(event, self);
 }
 
-function whyNotThisKind(event: MessageEvent): IgnoredReason | undefined {
+function whyNotThisKind(event: MessageEvent): Ignored['reason'] | undefined {
   if (event.subtype === 'message_changed') return 'edited';
-  if (event.subtype === 'message_deleted') return 'deleted';
   if (event.subtype === 'bot_message') return 'from-a-bot';
   if (event.subtype && !SERVED_SUBTYPES.includes(event.subtype)) return 'subtype';
   if (event.hidden) return 'hidden';
   return event.edited ? 'edited' : undefined;
 }
 
-function whyNotThisAuthor(event: MessageEvent, self: Self): IgnoredReason | undefined {
-  if (event.user === self.botUserId || event.bot_id === self.botId) return 'from-ourselves';
-  if (event.bot_id || event.app_id) return 'from-a-bot';
-  return SLACK_USERS.includes(event.user ?? '') ? 'from-slack' : undefined;
-}
-
-function whyNotForUs(event: MessageEvent, self: Self): IgnoredReason | undefined {
+function whyNotForUs(event: MessageEvent, self: Self): Ignored['reason'] | undefined {
   return event.thread_ts || isAddressed(event, self) ? undefined : 'not-addressed';
 }
 
@@ -110,24 +49,10 @@ const isDirect = ({ channel_type, channel }: MessageEvent): boolean =>
 const mentions = (text: string, userId: string): boolean =>
   text.includes(`<@${userId}>`) || text.includes(`<@${userId}|`);
 
-const Place = z.object({
-  team: slackId.pipe(TeamId),
-  channel: slackId.pipe(ChannelId),
-  user: slackId.pipe(UserId),
-  ts: MessageTs.refine(isShort),
-  thread: MessageTs.refine(isShort),
-});
-
 function asJob(body: Envelope, event: MessageEvent, self: Self): Job | Ignored {
-  const place = Place.safeParse({
-    team: body.authorizations?.[0]?.team_id || body.team_id || self.teamId,
-    channel: event.channel,
-    user: event.user,
-    ts: event.ts,
-    thread: event.thread_ts || event.ts,
-  });
-  if (!place.success) return ignore('incomplete');
-  const { team, channel, user, ts, thread } = place.data;
+  const place = placeOf(body, event, self);
+  if (!place) return ignore('incomplete');
+  const { team, channel, user, ts, thread } = place;
   const conversation = conversationOf({ team, channel, ts: thread });
   const data: MessageJob = {
     team,
@@ -139,10 +64,6 @@ function asJob(body: Envelope, event: MessageEvent, self: Self): Job | Ignored {
     files: (event.files ?? []).map((file) => file.name || file.title || 'a file'),
     addressed: isAddressed(event, self),
   };
-  const alias = body.event_id ? { alias: `event:${team}:${body.event_id}` } : {};
-  return { id: JobId.parse(`msg:${team}:${channel}:${ts}`), ...alias, key: conversation, kind: 'message', data };
-}
-
-function isShort(text: string): boolean {
-  return text.length <= 40;
+  const id = JobId.parse(`msg:${team}:${channel}:${ts}`);
+  return { id, ...aliasOf(body, place), key: conversation, kind: 'message', data };
 }

@@ -3,7 +3,7 @@ import type { CrashPoint } from '../ports/crash-point.ts';
 import type { Engine, Job } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
 import { toJob } from './inbound.ts';
-import type { Ignored, Self } from './inbound.ts';
+import type { Ignored, Self } from './message-event.ts';
 import { whyUnroutable } from './why-unroutable.ts';
 
 export interface IntakeDeps {

@@ -42,7 +42,7 @@ export function slackMessenger(deps: MessengerDeps): SlackMessenger {
   return {
     checkApprovalsChannel,
     post: async (id, message) =>
-      (message.kind === 'reply' ? undefined : await whyNotHere(checkApprovalsChannel)) ??
+      (isForStaff(message) ? await whyNotHere(checkApprovalsChannel) : undefined) ??
       (await postOnce(wire, { id, place: placeOf(message), rendered: render(deps, message) })),
     update: (ref, message) => redraw(wire, ref, render(deps, message)),
     find: (id, message) => findMessage({ client: reading, botUserId: deps.botUserId }, id, placeOf(message)),
@@ -50,6 +50,9 @@ export function slackMessenger(deps: MessengerDeps): SlackMessenger {
     whisper: whisperer({ ...deps, client: wire.posting }),
   };
 }
+
+/** Cards and what belongs to them are checked for at each post: the channel may have been shared since. */
+const isForStaff = ({ kind }: Message): boolean => kind !== 'reply' && kind !== 'confirmation';
 
 interface Wire {
   log: Log;
@@ -59,9 +62,17 @@ interface Wire {
 }
 
 function place(approvalsChannel: ChannelId, message: Message): Place {
-  if (message.kind !== 'reply') return { channel: approvalsChannel };
-  const { channel, ts } = threadOf(message.conversation);
-  return { channel, thread: ts };
+  switch (message.kind) {
+    case 'card':
+    case 'hand-off':
+      return { channel: approvalsChannel };
+    case 'nudge':
+      return { channel: message.card.channel, thread: message.card.ts };
+    case 'reply':
+      return inThread(message.conversation);
+    case 'confirmation':
+      return inThread(message.approval.conversation);
+  }
 }
 
 /** An answer in words when cards may not be shown in their channel, or when that is not known. */
@@ -72,6 +83,11 @@ async function whyNotHere(check: CheckApprovalsChannel): Promise<Posted | undefi
   } catch {
     return { kind: 'later', after: 5 * SECOND, why: 'the approvals channel could not be checked' };
   }
+}
+
+function inThread(conversation: ConversationId): Place {
+  const { channel, ts } = threadOf(conversation);
+  return { channel, thread: ts };
 }
 
 interface Posting {
@@ -128,5 +144,3 @@ async function showStatus({ fleeting, log }: Wire, conversation: ConversationId,
     .apiCall('assistant.threads.setStatus', { channel_id: channel, thread_ts: ts, status })
     .catch((error: unknown) => log.debug({ why: toNotPosted(error).why }, 'no status shown'));
 }
-
-/** `text` is markup, as `blocks/whispers.ts` makes it. */

@@ -1,18 +1,15 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import { Unavailable } from '../domain/errors.ts';
 import { ChannelId, UserId } from '../domain/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Messenger } from '../ports/messenger.ts';
-import { whisper } from './blocks/whispers.ts';
 import { errorText } from './error-text.ts';
+import { sorryFor } from './sorry.ts';
 
 export interface ErrorDeps {
   log: Log;
   messenger: Pick<Messenger, 'whisper'>;
 }
-
-const LOOK_AGAIN = 'Something went wrong on my side. If the card has not changed in a minute, please press again.';
 
 /** A listener threw: the person who clicked is told, and Slack is not told that all is well. */
 export function answerErrors({ log, messenger }: ErrorDeps, app: App): void {
@@ -21,11 +18,9 @@ export function answerErrors({ log, messenger }: ErrorDeps, app: App): void {
     const clicked = Clicked.safeParse(body);
     if (clicked.success) {
       const { container, user, response_url } = clicked.data;
-      const words =
-        original(error) instanceof Unavailable ? whisper('storage', { clicker: user.id, reference: '' }) : LOOK_AGAIN;
       await messenger.whisper(
         { channel: container.channel_id, user: user.id, responseUrl: response_url ?? undefined },
-        words,
+        sorryFor(original(error), user.id),
       );
     }
     throw error;

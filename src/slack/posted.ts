@@ -1,4 +1,4 @@
-import { webApi } from '@slack/bolt';
+import { webApi } from './sdk.ts';
 import { SECOND } from '../domain/time.ts';
 import type { Posted } from '../ports/messenger.ts';
 import { errorText } from './error-text.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
-import { isValidSlackRequest } from '@slack/bolt';
+import { isValidSlackRequest } from './sdk.ts';
 import { z } from 'zod';
 import type { Instant } from '../domain/time.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';

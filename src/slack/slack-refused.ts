@@ -1,4 +1,4 @@
-import { webApi } from '@slack/bolt';
+import { webApi } from './sdk.ts';
 import { StartRefused } from '../domain/errors.ts';
 
 export type TokenSetting = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { webApi } from '@slack/bolt';
+import { webApi } from './sdk.ts';
 import type { SocketModeReceiver } from '@slack/bolt';
 import { SECOND } from '../domain/time.ts';
 import type { Log } from '../ports/log.ts';

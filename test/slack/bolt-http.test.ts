@@ -2,8 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createBolt } from '../../src/slack/bolt.ts';
 import type { Bolt } from '../../src/slack/bolt.ts';
 import { takeIn } from '../../src/slack/intake.ts';
-import { acknowledgeOthers, listenForDecisions } from '../../src/slack/on-decision.ts';
+import { acknowledgeOthers } from '../../src/slack/acknowledge-others.ts';
+import { DECISION_ACTIONS, listenForDecisions } from '../../src/slack/on-decision.ts';
 import { answerErrors } from '../../src/slack/on-error.ts';
+import { listenForSubmissions } from '../../src/slack/on-submission.ts';
+import { formView } from '../../src/slack/blocks/forms/form-view.ts';
+import { refuse } from '../../src/domain/result.ts';
+import { pending } from '../fakes/approvals.ts';
 import { startFakeSlack } from '../fakes/slack-server.ts';
 import type { FakeSlack } from '../fakes/slack-server.ts';
 import { envelope, keepJobs, keepLog, malformed, mention, press, signed } from './support.ts';
@@ -30,7 +35,11 @@ beforeEach(async () => {
   );
   takeIn({ engine, log, self: bolt.self, crashPoint: () => undefined }, bolt.app);
   listenForDecisions({ engine, messenger, log, self: bolt.self }, bolt.app);
-  acknowledgeOthers(bolt.app);
+  const desk = {
+    submit: async () => refuse({ kind: 'field' as const, field: 'question' as const, message: 'Too short' }),
+  };
+  listenForSubmissions({ desk, explain: () => '', log, self: bolt.self }, bolt.app);
+  acknowledgeOthers(bolt.app, DECISION_ACTIONS);
   answerErrors({ log, messenger }, bolt.app);
   await bolt.start();
 });
@@ -51,6 +60,26 @@ const click = (over: object = {}) => {
 };
 
 describe('given HTTP mode', () => {
+  test('when a form is sent in with a mistake, then the answer says what is wrong where', async () => {
+    const view = formView({ kind: 'ask', approval: pending() });
+    const state = { values: { question: { entry: { value: '?' } } } };
+    const body = {
+      type: 'view_submission',
+      user: { id: 'ULEA', team_id: 'T1' },
+      team: { id: 'T1' },
+      view: { ...view, state },
+    };
+
+    const { status, body: answer } = await post(new URLSearchParams({ payload: JSON.stringify(body) }).toString(), {
+      type: FORM,
+    });
+
+    expect([status, JSON.parse(answer)]).toEqual([
+      200,
+      { response_action: 'errors', errors: { question: 'Too short' } },
+    ]);
+  });
+
   test('when a signed event comes, then it is saved and answered', async () => {
     expect(await post(event)).toEqual({ status: 200, body: '' });
 
@@ -117,7 +146,10 @@ describe('given HTTP mode', () => {
 
   test('when nothing serves the request, then it is refused at once', async () => {
     expect((await post('{}')).status).toBe(404);
-    expect((await post(JSON.stringify({ type: 'dialog_cancellation' }))).status).toBe(404);
+  });
+
+  test('when an interaction comes that nobody serves, then it is acknowledged and dropped', async () => {
+    expect((await post(JSON.stringify({ type: 'dialog_cancellation' }))).status).toBe(200);
   });
 
   test.each([

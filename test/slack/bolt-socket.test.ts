@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createBolt } from '../../src/slack/bolt.ts';
 import type { Bolt } from '../../src/slack/bolt.ts';
 import { takeIn } from '../../src/slack/intake.ts';
-import { acknowledgeOthers, listenForDecisions } from '../../src/slack/on-decision.ts';
+import { acknowledgeOthers } from '../../src/slack/acknowledge-others.ts';
+import { DECISION_ACTIONS, listenForDecisions } from '../../src/slack/on-decision.ts';
 import { answerErrors } from '../../src/slack/on-error.ts';
 import type { SlackRefused } from '../../src/slack/slack-refused.ts';
 import { Unavailable } from '../../src/domain/errors.ts';
@@ -41,7 +42,7 @@ async function connect(engine: Pick<ReturnType<typeof keepJobs>, 'enqueue'> = ke
   bolt = made;
   takeIn({ engine, log, self: made.self, crashPoint: () => undefined }, made.app);
   listenForDecisions({ engine, messenger, log, self: made.self }, made.app);
-  acknowledgeOthers(made.app);
+  acknowledgeOthers(made.app, DECISION_ACTIONS);
   answerErrors({ log, messenger }, made.app);
   return { bolt: made, fatal, told, log };
 }
@@ -178,7 +179,7 @@ describe('given Socket Mode', () => {
     expect(log.lines).toContainEqual({
       level: 'warn',
       fields: { channel: 'CARDS', message: '1700000000.000900' },
-      message: 'a click made in another app; dropped',
+      message: 'a button was pressed in another app; dropped',
     });
     expect(told).toEqual([]);
   });

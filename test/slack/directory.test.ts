@@ -179,6 +179,15 @@ describe('given what was looked up before', () => {
     expect([slack.calls('users.info').length, asked.length]).toEqual([2, 2]);
   });
 
+  test('when what was looked up is of the future, then it is read anew: somebody has set a clock', async () => {
+    const found = directory();
+    await found.resolve(ALICE, 'decide');
+    now -= 1;
+    await found.resolve(ALICE, 'decide');
+
+    expect([slack.calls('users.info').length, asked.length]).toEqual([2, 2]);
+  });
+
   test('when many ask at once, then each thing is read once', async () => {
     const found = directory();
 

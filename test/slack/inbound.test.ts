@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { toJob } from '../../src/slack/inbound.ts';
-import { toClick } from '../../src/slack/on-decision.ts';
+import { toPressJob } from '../../src/slack/on-decision.ts';
 import { MessageJob } from '../../src/ports/jobs.ts';
 import { SELF, envelope, mention, message } from './support.ts';
 
@@ -112,7 +112,7 @@ describe('given something that is not for the bot', () => {
     ['a hidden message', mention({ hidden: true }), 'hidden'],
     ['an edit', message({ subtype: 'message_changed', hidden: true }), 'edited'],
     ['a mention that an edit brought', mention({ edited: { user: 'UALICE', ts: '1700000001.000000' } }), 'edited'],
-    ['a deletion', message({ subtype: 'message_deleted', hidden: true }), 'deleted'],
+    ['a deletion that does not say of what', message({ subtype: 'message_deleted', hidden: true }), 'incomplete'],
     ['somebody joining', message({ subtype: 'channel_join' }), 'subtype'],
     ['a message to oneself', message({ subtype: 'me_message' }), 'subtype'],
     ['a reaction', { type: 'reaction_added', user: 'UALICE' }, 'unserved-event'],
@@ -135,6 +135,95 @@ describe('given something that is not for the bot', () => {
   );
 });
 
+describe('given a message that was deleted', () => {
+  const gone = (previous: object, over: object = {}) => {
+    const previous_message = {
+      type: 'message',
+      user: 'UALICE',
+      text: 'refund me',
+      ts: '1700000000.000100',
+      ...previous,
+    };
+    return envelope(
+      message({
+        subtype: 'message_deleted',
+        hidden: true,
+        user: undefined,
+        text: undefined,
+        ts: '1700000009.000000',
+        deleted_ts: '1700000000.000100',
+        previous_message,
+        ...over,
+      }),
+    );
+  };
+  /** What Slack keeps in the place of a first message that has replies. */
+  const tombstone = (previous: object) =>
+    gone(previous, {
+      subtype: 'message_changed',
+      deleted_ts: undefined,
+      message: {
+        type: 'message',
+        subtype: 'tombstone',
+        user: 'USLACKBOT',
+        hidden: true,
+        text: 'This message was deleted.',
+        ts: '1700000000.000100',
+        thread_ts: '1700000000.000100',
+        reply_count: 2,
+      },
+    });
+  const deletion = (thread: string) => ({
+    id: 'del:T1:C1:1700000000.000100',
+    alias: 'event:T1:Ev1',
+    key: `T1:C1:${thread}`,
+    kind: 'deletion',
+    data: { conversation: `T1:C1:${thread}`, ts: '1700000000.000100' },
+  });
+
+  test('when a person wrote it, then the bot hears which message of which thread it was', () => {
+    expect(toJob(gone({}), SELF)).toEqual(deletion('1700000000.000100'));
+  });
+
+  test('when it was a reply, then it belongs to the thread', () => {
+    expect(toJob(gone({ thread_ts: '1699999999.000001' }), SELF)).toEqual(deletion('1699999999.000001'));
+  });
+
+  test('when it had replies, so that Slack keeps its place, then it is deleted all the same', () => {
+    expect(toJob(tombstone({ thread_ts: '1700000000.000100' }), SELF)).toEqual(deletion('1700000000.000100'));
+  });
+
+  test.each([
+    ['the bot', { user: 'UBOT' }, 'from-ourselves'],
+    ['the bot, by its bot id', { bot_id: 'BBOT' }, 'from-ourselves'],
+    ['another bot', { bot_id: 'B9' }, 'from-a-bot'],
+    ['an app without a user', { user: undefined, subtype: 'bot_message' }, 'from-a-bot'],
+    ['Slack, in the place of what was deleted before', { user: 'USLACKBOT', subtype: 'tombstone' }, 'from-slack'],
+    ['nobody who is named', { user: undefined }, 'incomplete'],
+  ])('when %s wrote it, then it is ignored', (_, previous, reason) => {
+    expect([toJob(gone(previous), SELF), toJob(tombstone(previous), SELF)]).toEqual([
+      { kind: 'ignored', reason },
+      { kind: 'ignored', reason },
+    ]);
+  });
+
+  test.each([
+    ['has no time', { deleted_ts: undefined }],
+    ['has a time that is none', { deleted_ts: 'now' }],
+    ['stands nowhere', { channel: undefined }],
+    ['is not described', { previous_message: undefined }],
+    ['is described by a text', { previous_message: 'gone' }],
+  ])('when it %s, then it is ignored', (_, over) => {
+    expect(toJob(gone({}, over), SELF)).toEqual({ kind: 'ignored', reason: 'incomplete' });
+  });
+
+  test('when a message was only changed, then that is no deletion', () => {
+    const changed = gone({}, { subtype: 'message_changed', deleted_ts: undefined, message: { text: 'better' } });
+
+    expect(toJob(changed, SELF)).toEqual({ kind: 'ignored', reason: 'edited' });
+  });
+});
+
 const samples = `${process.env['EVAL_DATA_DIR'] ?? '../shared/evals'}/slack-payloads/inbound.jsonl`;
 
 describe.skipIf(!existsSync(samples))(`given the recorded payloads (${samples}; skipped when it is absent)`, () => {
@@ -143,7 +232,7 @@ describe.skipIf(!existsSync(samples))(`given the recorded payloads (${samples}; 
   const payloads = rows.map((row) => Sample.parse(JSON.parse(row)));
 
   test('when each is parsed as an event and as a click, then none throws', () => {
-    const kinds = payloads.map(({ payload }) => [toJob(payload, SELF).kind, toClick(payload).kind]);
+    const kinds = payloads.map(({ payload }) => [toJob(payload, SELF).kind, toPressJob(payload).kind]);
 
     expect(kinds).toHaveLength(265);
   });

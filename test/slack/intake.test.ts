@@ -83,7 +83,7 @@ describe('given the intake', () => {
       expect(log.lines).toEqual([
         {
           level: 'warn',
-          fields: { reason: expect.stringMatching(/^(user|actions|channel|view)/) },
+          fields: { reason: expect.stringMatching(/^(user|actions|channel|view|interactions|slash commands)/) },
           message: 'interaction dropped',
         },
       ]);

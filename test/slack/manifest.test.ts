@@ -46,6 +46,7 @@ const SCOPES_OF_METHODS: Record<string, readonly string[]> = {
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'users.info': ['users:read', 'users:read.email'],
   'usergroups.users.list': ['usergroups:read'],
+  'views.open': [],
 };
 const SCOPES_OF_EVENTS: Record<string, readonly string[]> = {
   app_mention: ['app_mentions:read'],

@@ -5,6 +5,7 @@ import { MINUTE } from '../../src/domain/time.ts';
 import type { Message } from '../../src/ports/messenger.ts';
 import { slackMessenger } from '../../src/slack/messenger.ts';
 import type { SlackMessenger } from '../../src/slack/messenger.ts';
+import { pending, prepared } from '../fakes/approvals.ts';
 import { startFakeSlack } from '../fakes/slack-server.ts';
 import type { Answer, FakeSlack } from '../fakes/slack-server.ts';
 import { CARDS, keepLog } from './support.ts';
@@ -13,6 +14,9 @@ const ID = OutgoingId.parse('out_1');
 const THREAD = { team: TeamId.parse('T1'), channel: ChannelId.parse('C1'), ts: MessageTs.parse('1700000000.000100') };
 const CONVERSATION = conversationOf(THREAD);
 const REF = { channel: ChannelId.parse('C1'), ts: MessageTs.parse('1700000000.000900') };
+
+/** What marks a message of the bot's as the one that is looked for. */
+const ours = { user: 'UBOT', metadata: { event_type: 'deskhand_outgoing', event_payload: { id: 'out_1' } } };
 
 const reply = (markdown = 'It is **on its way**.', links: readonly string[] = []): Message => ({
   kind: 'reply',
@@ -38,6 +42,7 @@ const made = (apiUrl: string) =>
     botUserId: 'UBOT',
     workspaceUrl: 'https://acme.slack.com/',
     allowedHosts: ['help.acme.com'],
+    leads: ['S_LEADS'],
     log: keepLog(),
     now: () => now,
   });
@@ -209,6 +214,53 @@ describe('given a card for the team', () => {
   });
 });
 
+describe('given a question to the requester', () => {
+  const question: Message = { kind: 'confirmation', approval: prepared({ conversation: CONVERSATION }) };
+
+  test('when it is posted, then it goes to their thread, whatever the approvals channel is like', async () => {
+    slack.answer('conversations.info', { channel: { id: 'CARDS', is_member: true, is_ext_shared: true } });
+
+    expect(await messenger.post(ID, question)).toEqual({ kind: 'posted', ref: REF });
+
+    expect(posts().map(({ args }) => [args['channel'], args['thread_ts']])).toEqual([['C1', '1700000000.000100']]);
+  });
+
+  test('when nobody knows whether it was posted, then it is looked for in their thread', async () => {
+    slack.answer('conversations.replies', { messages: [{ ts: '1700000000.000900', ...ours }] });
+
+    expect(await messenger.find(ID, question)).toEqual(REF);
+    expect(slack.calls('conversations.replies')[0]?.args).toMatchObject({ channel: 'C1', ts: '1700000000.000100' });
+  });
+});
+
+describe('given a reminder of a card', () => {
+  const card = { channel: CARDS, ts: MessageTs.parse('1700000000.000500') };
+  const reminder: Message = { kind: 'nudge', approval: pending(), stage: 'last', card };
+
+  test('when it is posted, then it goes to the thread of the card and rings for the leads', async () => {
+    slack.answer('chat.postMessage', { channel: 'CARDS', ts: '1700000000.000900' });
+
+    expect(await messenger.post(ID, reminder)).toEqual({ kind: 'posted', ref: { ...REF, channel: 'CARDS' } });
+
+    expect(posts().map(({ args }) => [args['channel'], args['thread_ts']])).toEqual([['CARDS', card.ts]]);
+    expect(written('chat.postMessage')).toContain('<!subteam^S_LEADS>');
+  });
+
+  test('when the channel was shared with another company meanwhile, then it waits', async () => {
+    slack.answer('conversations.info', { channel: { id: 'CARDS', is_member: true, is_ext_shared: true } });
+
+    expect(await messenger.post(ID, reminder)).toMatchObject({ kind: 'later' });
+    expect(posts()).toEqual([]);
+  });
+
+  test('when nobody knows whether it was posted, then it is looked for in the thread of the card', async () => {
+    slack.answer('conversations.replies', { messages: [{ ts: '1700000000.000900', ...ours }] });
+
+    expect(await messenger.find(ID, reminder)).toEqual({ ...REF, channel: 'CARDS' });
+    expect(slack.calls('conversations.replies')[0]?.args).toMatchObject({ channel: 'CARDS', ts: card.ts });
+  });
+});
+
 describe('given a posted message', () => {
   test('when it is redrawn, then it is changed in place', async () => {
     expect(await messenger.update(REF, reply('done'))).toEqual({ kind: 'posted', ref: REF });
@@ -245,8 +297,6 @@ describe('given a posted message', () => {
 });
 
 describe('given a post whose answer was lost', () => {
-  const ours = { user: 'UBOT', metadata: { event_type: 'deskhand_outgoing', event_payload: { id: 'out_1' } } };
-
   test('when it stands on a later page of its thread, then it is found', async () => {
     slack.answer(
       'conversations.replies',

@@ -90,6 +90,11 @@ export const malformed: readonly [string, object][] = [
   ['a click without buttons', press({ actions: undefined })],
   ['a click in a null channel', press({ channel: null, actions: [{ action_id: 'approve_request' }] })],
   ['a modal without its view', { ...press({ type: 'view_submission' }), actions: undefined }],
+  ['a modal that names no form', { ...press({ type: 'view_submission', view: {} }), actions: undefined }],
+  ['a global shortcut', { type: 'shortcut', user: { id: 'UPRIYA' }, callback_id: 'help' }],
+  ['a message shortcut', { type: 'message_action', user: { id: 'UPRIYA' }, callback_id: 'open_ticket' }],
+  ['a question for options', { type: 'block_suggestion', user: { id: 'UPRIYA' }, value: 'a' }],
+  ['a slash command', { command: '/support', text: 'help', user_id: 'UPRIYA' }],
   ['a closed modal with a null view', { ...press({ type: 'view_closed', view: null }), actions: undefined }],
 ];
 
