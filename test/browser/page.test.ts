@@ -234,6 +234,74 @@ describe.skipIf(!hasChromium)('given the page in a browser', () => {
       expect(await page.getByRole('button', { name: 'Refund $48.00' }).count()).toBe(0);
     });
 
+    const redrawn = (ts: string, blocks: readonly unknown[]): void =>
+      server.tell({
+        type: 'message_changed',
+        channel: 'C_APPROVALS',
+        message: { ts, user: 'UBOT', bot_id: 'B1', text: '', blocks },
+      });
+    /** The message that has the focus. */
+    const focused = (page: Page) => page.locator('article:focus').getAttribute('data-ts');
+
+    test('then who pressed its button with the keyboard stays on the card when it is decided', async () => {
+      const page = await open('#as=UPRIYA&in=C_APPROVALS');
+      const ts = card();
+      await page.getByRole('button', { name: 'Refund $48.00' }).press('Enter');
+      await expect.poll(() => askedFor('/ui/click').length).toBe(1);
+
+      redrawn(ts, [{ type: 'section', block_id: 'x', text: { type: 'mrkdwn', text: '✓ Refunded $48.00' } }]);
+      await page.getByText('✓ Refunded $48.00').waitFor();
+
+      expect(await focused(page)).toBe(ts);
+      redrawn(ts, [{ type: 'section', block_id: 'x', text: { type: 'mrkdwn', text: '✓ All is done' } }]);
+      await page.getByText('✓ All is done').waitFor();
+      expect(await focused(page)).toBe(ts);
+    });
+
+    test('then who is on a button that is still there when the card is redrawn stays on it', async () => {
+      const page = await open('#as=UPRIYA&in=C_APPROVALS');
+      const ts = card();
+      const reject = page.getByRole('button', { name: 'Reject…' });
+      await reject.focus();
+
+      redrawn(ts, [{ type: 'section', block_id: 'x', text: { type: 'mrkdwn', text: '1 of 2' } }, ...refundCard]);
+      await page.getByText('1 of 2').waitFor();
+
+      expect(await reject.evaluate((button) => button.matches(':focus'))).toBe(true);
+    });
+
+    test('then closing a form it opened leads back to the button, and from there to the decided card', async () => {
+      const page = await open('#as=UPRIYA&in=C_APPROVALS');
+      const ts = card();
+      const reject = page.getByRole('button', { name: 'Reject…' });
+      await reject.press('Enter');
+      server.tell({ type: 'view_opened', user: 'UPRIYA', view: editModal });
+      await page.getByRole('dialog', { name: 'Edit refund' }).waitFor();
+
+      server.tell({ type: 'view_closed', user: 'UPRIYA', view: editModal });
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+      expect(await reject.evaluate((button) => button.matches(':focus'))).toBe(true);
+      redrawn(ts, [{ type: 'section', block_id: 'x', text: { type: 'mrkdwn', text: 'Rejected' } }]);
+      await page.getByText('Rejected', { exact: true }).waitFor();
+      expect(await focused(page)).toBe(ts);
+    });
+
+    test('then a card that is decided while its form is open still gets the focus afterwards', async () => {
+      const page = await open('#as=UPRIYA&in=C_APPROVALS');
+      const ts = card();
+      await page.getByRole('button', { name: 'Reject…' }).press('Enter');
+      server.tell({ type: 'view_opened', user: 'UPRIYA', view: editModal });
+      await page.getByRole('dialog', { name: 'Edit refund' }).waitFor();
+
+      redrawn(ts, [{ type: 'section', block_id: 'x', text: { type: 'mrkdwn', text: 'Decided by others' } }]);
+      await page.getByText('Decided by others').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+      expect(await focused(page)).toBe(ts);
+    });
+
     test('then a button that asks first sends nothing on no, and the click on yes', async () => {
       const page = await open('#as=ULEA&in=C_APPROVALS');
       const text = { type: 'plain_text', text: 'Pay out' };
@@ -274,6 +342,64 @@ describe.skipIf(!hasChromium)('given the page in a browser', () => {
     });
   });
 
+  describe('when somebody wants their message gone', () => {
+    const seed = async (): Promise<{ page: Page; ts: string; log: ReturnType<Page['getByRole']> }> => {
+      const page = await open('#as=UALICE&in=C_SUPPORT');
+      await write(page, 'Message #support', 'refund me');
+      await page.getByRole('textbox', { name: 'Reply in #support thread' }).waitFor();
+      return { page, ts: threadIn(page), log: page.getByRole('log', { name: 'Messages', exact: true }) };
+    };
+
+    test('then the keyboard alone deletes it, once they are sure', async () => {
+      const { page, ts, log } = await seed();
+
+      await log.getByRole('button', { name: 'Delete message' }).press('Enter');
+      await page.getByRole('dialog', { name: 'Delete message' }).getByRole('button', { name: 'Cancel' }).press('Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(askedFor('/ui/delete')).toEqual([]);
+      await log.getByRole('button', { name: 'Delete message' }).press('Enter');
+      await page.getByRole('dialog', { name: 'Delete message' }).getByRole('button', { name: 'Delete' }).press('Enter');
+
+      await expect.poll(() => askedFor('/ui/delete')).toEqual([{ user: 'UALICE', channel: 'C_SUPPORT', ts }]);
+      expect(await log.evaluate((element) => element.matches(':focus'))).toBe(true);
+    });
+
+    test('then it can be done in the thread too, and a refusal is told beside the button', async () => {
+      const { page } = await seed();
+      server.answer('/ui/delete', { ok: false });
+      const thread = page.getByRole('complementary', { name: 'Thread' });
+
+      await thread.getByRole('button', { name: 'Delete message' }).press('Enter');
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).press('Enter');
+
+      await thread.getByRole('alert').getByText('Not deleted.').waitFor();
+    });
+
+    test("then nobody is offered to delete the bot's or somebody else's", async () => {
+      const { log } = await seed();
+      bot('C_SUPPORT', { text: 'on it' });
+      await log.getByText('on it').waitFor();
+
+      const deletable = (name: RegExp) =>
+        log.getByRole('article', { name }).getByRole('button', { name: 'Delete message' }).count();
+      expect([await deletable(/^Alice/), await deletable(/^Bob/), await deletable(/^Deskhand/)]).toEqual([1, 0, 0]);
+    });
+
+    test('then a tombstone stands where its replies hang', async () => {
+      const { page, ts, log } = await seed();
+      const tombstone = { ts, thread_ts: ts, user: 'USLACKBOT', subtype: 'tombstone', reply_count: 1 };
+
+      const message = { ...tombstone, text: 'This message was deleted.' };
+      server.tell({ type: 'message_changed', channel: 'C_SUPPORT', message });
+
+      await log.getByRole('article', { name: 'This message was deleted.' }).waitFor();
+      expect(await log.getByText('refund me').count()).toBe(0);
+      expect(await log.getByRole('button', { name: 'Delete message' }).count()).toBe(0);
+      await log.getByRole('button', { name: '1 reply' }).waitFor();
+      expect(await page.getByText('USLACKBOT').count()).toBe(0);
+    });
+  });
+
   describe('when a modal opens', () => {
     const openModal = async (): Promise<Page> => {
       const page = await open('#as=UPRIYA&in=C_APPROVALS');
@@ -282,6 +408,12 @@ describe.skipIf(!hasChromium)('given the page in a browser', () => {
       return page;
     };
 
+    test('then its first field is ready to be typed into', async () => {
+      const page = await openModal();
+
+      expect(await page.getByLabel('Amount').evaluate((field) => field.matches(':focus'))).toBe(true);
+    });
+
     test('then required fields are asked for before anything is sent', async () => {
       const page = await openModal();
 
@@ -289,6 +421,8 @@ describe.skipIf(!hasChromium)('given the page in a browser', () => {
 
       await page.getByText('Please fill in this field').waitFor();
       expect(askedFor('/ui/submit')).toEqual([]);
+      await page.getByLabel('Reason').selectOption({ label: 'Wrong amount' });
+      await page.getByText('Please fill in this field').waitFor({ state: 'detached' });
     });
 
     test('then its values are sent as Slack would, and a complaint stands at its field', async () => {
@@ -303,6 +437,7 @@ describe.skipIf(!hasChromium)('given the page in a browser', () => {
       await page.getByRole('button', { name: 'Save and refund' }).click();
 
       await page.getByText('More than the $120.00 left on this order').waitFor();
+      expect(await page.getByLabel('Amount').evaluate((field) => field.matches(':focus'))).toBe(true);
       const option = (text: string, value: string) => ({ text: { type: 'plain_text', text }, value });
       expect(askedFor('/ui/submit')).toEqual([
         {
@@ -326,6 +461,16 @@ describe.skipIf(!hasChromium)('given the page in a browser', () => {
           },
         },
       ]);
+    });
+
+    test('then a complaint about a field it does not have is told as Slack does', async () => {
+      const page = await openModal();
+      server.answer('/ui/submit', { ok: false, errors: { nowhere: 'oops' } });
+
+      await page.getByLabel('Reason').selectOption({ label: 'Wrong amount' });
+      await page.getByRole('button', { name: 'Save and refund' }).click();
+
+      await page.getByText('We had some trouble connecting.').waitFor();
     });
 
     test('then an update keeps what was typed, and the app closes it', async () => {
@@ -413,6 +558,28 @@ describe.skipIf(!hasChromium)('given the page in a browser', () => {
 
       expect(await page.getByText('Four things to try').isVisible()).toBe(false);
     });
+  });
+
+  test('when a group is called, then everybody reads its handle, and an unknown one its id', async () => {
+    const page = await open('#as=UPRIYA&in=C_APPROVALS');
+    const parts = ['S_LEADS', 'S_NONE'].map((usergroup_id) => ({ type: 'usergroup', usergroup_id }));
+
+    bot('C_APPROVALS', { text: '<!subteam^S_LEADS> this still needs a decision' });
+    bot('C_APPROVALS', {
+      blocks: [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: parts }] }],
+    });
+
+    await page.getByText('@support-leads this still needs a decision').waitFor();
+    await page.getByText('@support-leads@S_NONE').waitFor();
+  });
+
+  test('when the app has drawn no Home, then the page says how to reach it', async () => {
+    const page = await open('#as=UALICE&in=C_SUPPORT');
+
+    await page.getByRole('link', { name: 'App home' }).click();
+
+    await page.getByText('Nothing to see here yet.').waitFor();
+    await page.getByText('mention @Deskhand in a channel or send it a direct message').waitFor();
   });
 
   test('when the app draws its Home, then opening it tells the app and shows it', async () => {

@@ -75,6 +75,12 @@ describe.skipIf(!hasChromium)('given a newcomer with the page in a browser', () 
     await photograph(priya, '4-refunded');
     await photograph(alice, '5-told');
 
+    expect(
+      await cards
+        .locator('article:focus')
+        .getByText(/✓ Refunded \$48\.00/)
+        .count(),
+    ).toBe(1);
     expect(await cards.getByRole('button', { name: /Refund|Reject/ }).count()).toBe(0);
     expect(
       await threadOf(alice)
@@ -87,7 +93,7 @@ describe.skipIf(!hasChromium)('given a newcomer with the page in a browser', () 
     expect(complaints).toEqual([]);
   }, 60_000);
 
-  test('when Priya rejects with Enter, then Alice is told kindly and no money moves', async () => {
+  test('when Priya rejects with the keyboard, then Alice reads her words and no money moves', async () => {
     const amount = '$10.00';
     const before = (await stage.journal()).length;
     const [alice, priya] = await Promise.all([openAs('Alice Wonderland'), openAs('Priya Raman')]);
@@ -97,16 +103,87 @@ describe.skipIf(!hasChromium)('given a newcomer with the page in a browser', () 
     const cards = await openCards(priya);
     await cards.getByText(`Refund ${amount} to Alice Wonderland?`).waitFor();
     await cards.getByRole('button', { name: 'Reject' }).last().press('Enter');
+    const form = priya.getByRole('dialog', { name: 'Reject this request' });
+    await form.getByRole('button', { name: 'Reject' }).press('Enter');
+    await form.getByText('Please fill in this field').waitFor();
+    await form.getByLabel('Reason').selectOption({ label: 'Not enough evidence' });
+    await form.getByLabel('Message to the customer').fill('Please send us a photo of the towel.');
+    await photograph(priya, '6-reject-form');
+    await form.getByRole('button', { name: 'Reject' }).press('Enter');
+    await form.waitFor({ state: 'detached' });
     await cards
       .getByText(/^Rejected by @Priya Raman/)
       .last()
       .waitFor();
-    await threadOf(alice).getByText(`couldn't approve the refund of ${amount}`).waitFor();
+    await threadOf(alice).getByText('Please send us a photo of the towel.').waitFor();
+    expect(
+      await cards
+        .locator('article:focus')
+        .getByText(/^Rejected by @Priya Raman/)
+        .count(),
+    ).toBe(1);
     await cards.getByRole('link', { name: 'View thread' }).last().press('Enter');
-    await threadOf(priya).getByText(`couldn't approve the refund of ${amount}`).waitFor();
-    await photograph(priya, '6-rejected');
+    await threadOf(priya).getByText('Please send us a photo of the towel.').waitFor();
+    await photograph(priya, '7-rejected');
 
     expect((await stage.journal()).length).toBe(before);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  test('when Priya changes the amount, then a mistake is told at its field, and Tom approves the new card', async () => {
+    const [alice, priya, tom] = await Promise.all([
+      openAs('Alice Wonderland'),
+      openAs('Priya Raman'),
+      openAs('Tom Baker'),
+    ]);
+
+    await ask(alice, 'please refund $11.00 of ORD-12345, the towel was stained');
+    const cards = await openCards(priya);
+    await cards.getByText('Refund $11.00 to Alice Wonderland?').waitFor();
+    await cards.getByRole('button', { name: 'Details' }).last().press('Enter');
+    await priya.getByRole('dialog', { name: 'Details' }).getByText('Idempotency key').waitFor();
+    await photograph(priya, '8-details');
+    await priya.keyboard.press('Escape');
+    await priya.getByRole('dialog').waitFor({ state: 'detached' });
+    await cards.getByRole('button', { name: 'Edit' }).last().press('Enter');
+    const form = priya.getByRole('dialog', { name: 'Change this request' });
+    await form.getByLabel('Amount (USD)').fill('500');
+    await form.getByLabel('Note to the customer').fill('The other towels were fine.');
+    await form.getByRole('button', { name: 'Save change' }).press('Enter');
+    await form.getByRole('alert').getByText('$500.00 is more than what is left').waitFor();
+    await photograph(priya, '9-mistake');
+    expect(await form.getByLabel('Note to the customer').inputValue()).toBe('The other towels were fine.');
+    await form.getByLabel('Amount (USD)').fill('7.50');
+    await form.getByLabel('Amount (USD)').press('Enter');
+    await form.waitFor({ state: 'detached' });
+    await cards.getByText('Refund $7.50 to Alice Wonderland?').waitFor();
+    await cards.getByRole('button', { name: 'Refund $7.50' }).press('Enter');
+    await priya.getByText('You changed this request; another approver must decide.').waitFor();
+    await photograph(priya, '10-changed');
+    await (await openCards(tom)).getByRole('button', { name: 'Refund $7.50' }).press('Enter');
+    await threadOf(alice)
+      .getByText(/^Done: \$7\.50/)
+      .waitFor();
+
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  test('when Alice deletes what she asked for, then the card is withdrawn and a tombstone keeps her thread', async () => {
+    const [alice, priya] = await Promise.all([openAs('Alice Wonderland'), openAs('Priya Raman')]);
+
+    await ask(alice, 'please refund $9.00 of ORD-12345, the towel was stained');
+    const cards = await openCards(priya);
+    await cards.getByText('Refund $9.00 to Alice Wonderland?').waitFor();
+    const messages = alice.getByRole('log', { name: 'Messages', exact: true });
+    await messages.getByRole('article').last().getByRole('button', { name: 'Delete message' }).press('Enter');
+    await alice.getByRole('dialog').getByRole('button', { name: 'Delete' }).press('Enter');
+    await messages.getByText('This message was deleted.').waitFor();
+    await cards
+      .getByText(/the message that asked was deleted/)
+      .last()
+      .waitFor();
+    await photograph(alice, '11-deleted');
+
     expect(complaints).toEqual([]);
   }, 60_000);
 });

@@ -6,7 +6,7 @@ import type { Choice } from './people/action.ts';
 import { press, type Target } from './people/click.ts';
 import { openHome } from './people/open-home.ts';
 import { regroup } from './people/regroup.ts';
-import { rewrite, speak } from './people/speak.ts';
+import { rewrite, speak, takeBack } from './people/speak.ts';
 import { close, submit, type Submitted } from './people/submit.ts';
 import type { Ephemeral } from './state/ephemerals.ts';
 import type { Message } from './state/messages.ts';
@@ -38,6 +38,8 @@ export interface Driver {
   openHome(user: string): void;
   /** A person changes their message; an empty text deletes it. */
   rewrite(user: string, channel: string, ts: string, text: string): void;
+  /** A person deletes a message of theirs. */
+  deleteMessage(user: string, channel: string, ts: string): void;
   /** Puts exactly these people into a user group. */
   regroup(group: string, users: readonly string[]): void;
   /** Sends any payload as it is: duplicates, hostile frames. Whether it was acknowledged. */
@@ -97,16 +99,17 @@ function acts(world: World): Acts {
   };
 }
 
-type Changes = Pick<Driver, 'openHome' | 'rewrite' | 'regroup'>;
+type Changes = Pick<Driver, 'openHome' | 'rewrite' | 'deleteMessage' | 'regroup'>;
 
 function changes(world: World): Changes {
   const must = (done: boolean, what: string): void => {
     if (!done) throw new Error(`there is no ${what}`);
   };
+  const what = (user: string, channel: string, ts: string): string => `message ${ts} of ${user} in ${channel}`;
   return {
     openHome: (user) => must(openHome(world, user), user),
-    rewrite: (user, channel, ts, text) =>
-      must(rewrite(world, { user, channel, ts, text }), `message ${ts} of ${user} in ${channel}`),
+    rewrite: (user, channel, ts, text) => must(rewrite(world, { user, channel, ts, text }), what(user, channel, ts)),
+    deleteMessage: (user, channel, ts) => must(takeBack(world, { user, channel, ts }), what(user, channel, ts)),
     regroup: (group, users) => must(regroup(world, group, users), group),
   };
 }

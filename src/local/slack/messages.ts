@@ -35,11 +35,35 @@ export function edit(world: World, channel: Channel, from: Message, changes: Par
   return to;
 }
 
+/** Takes a message away; one that has replies leaves a tombstone in its place, as in Slack. */
 export function remove(world: World, channel: Channel, message: Message): void {
+  const thread = world.messages.thread(channel.id, message.ts);
+  if (!isReply(message) && thread.some(isReply)) return bury(world, channel, message);
   world.messages.remove(channel.id, message.ts);
   world.feed.publish({ type: 'message_deleted', channel: channel.id, message });
   countReplies(world, channel, message);
   announceDeleted(world, channel, message);
+}
+
+function bury(world: World, channel: Channel, from: Message): void {
+  const { type, ts, team, thread_ts = ts, reply_count = 0, reply_users = [], latest_reply = ts } = from;
+  const to: Message = {
+    type,
+    subtype: 'tombstone',
+    hidden: true,
+    user: 'USLACKBOT',
+    text: 'This message was deleted.',
+    ts,
+    team,
+    thread_ts,
+    reply_count,
+    reply_users,
+    reply_users_count: reply_users.length,
+    latest_reply,
+  };
+  world.messages.put(channel.id, to);
+  world.feed.publish({ type: 'message_changed', channel: channel.id, message: to });
+  announceChanged(world, channel, { from, to });
 }
 
 /** Says something to one person only. The app is not told. */

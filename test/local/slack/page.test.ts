@@ -114,6 +114,10 @@ describe('given the page', () => {
       members: ['UALICE', 'UBOT'],
       user: 'UALICE',
     });
+    expect(state.groups).toEqual([
+      { id: 'S_AGENTS', handle: 'support-agents' },
+      { id: 'S_LEADS', handle: 'support-leads' },
+    ]);
     expect(state.messages['C_SUPPORT']).toEqual([]);
   });
 

@@ -104,7 +104,7 @@ describe('given a person who changes their mind', () => {
     const reply = await slack.postAs('UALICE', 'C_SUPPORT', 'reply', { threadTs: root });
 
     slack.rewrite('UALICE', 'C_SUPPORT', reply, 'better');
-    slack.rewrite('UALICE', 'C_SUPPORT', reply, '');
+    slack.deleteMessage('UALICE', 'C_SUPPORT', reply);
     await until(4);
 
     expect(app.payloads.slice(2).map((payload) => payload['event'])).toMatchObject([
@@ -113,6 +113,25 @@ describe('given a person who changes their mind', () => {
     ]);
     expect(slack.messages('C_SUPPORT')).toMatchObject([{ ts: root, reply_count: 0 }]);
     expect(() => slack.rewrite('UBOB', 'C_SUPPORT', root, 'mine now')).toThrow('there is no message');
+    expect(() => slack.deleteMessage('UBOB', 'C_SUPPORT', root)).toThrow('there is no message');
+  });
+
+  test('when they delete a message that has replies, then a tombstone keeps its place, and the bot is told of that', async () => {
+    const root = await slack.postAs('UALICE', 'C_SUPPORT', 'my card number is …');
+    await slack.postAs('UBOB', 'C_SUPPORT', 'careful', { threadTs: root });
+
+    slack.deleteMessage('UALICE', 'C_SUPPORT', root);
+    await until(3);
+
+    expect(app.payloads[2]?.['event']).toMatchObject({
+      subtype: 'message_changed',
+      hidden: true,
+      channel: 'C_SUPPORT',
+      message: { subtype: 'tombstone', hidden: true, user: 'USLACKBOT', ts: root, thread_ts: root, reply_count: 1 },
+      previous_message: { user: 'UALICE', ts: root, thread_ts: root },
+    });
+    expect(slack.messages('C_SUPPORT', root).map(({ text }) => text)).toEqual(['This message was deleted.', 'careful']);
+    expect(() => slack.deleteMessage('UALICE', 'C_SUPPORT', root)).toThrow('there is no message');
   });
 
   test('when a user group changes, then the bot is told, and reads the new one', async () => {

@@ -274,6 +274,15 @@ describe('given a message of the bot', () => {
     expect(await errorOf(bot.chat.update({ channel: 'C_SUPPORT', ts, text: 'x' }))).toBe('message_not_found');
   });
 
+  test('when it has replies and is deleted, then its tombstone is no message that could be changed', async () => {
+    const { ts = '' } = await bot.chat.postMessage({ channel: 'C_SUPPORT', text: 'oops' });
+    await slack.postAs('UALICE', 'C_SUPPORT', 'what?', { threadTs: ts });
+
+    await bot.chat.delete({ channel: 'C_SUPPORT', ts });
+
+    expect(await errorOf(bot.chat.update({ channel: 'C_SUPPORT', ts, text: 'x' }))).toBe('message_not_found');
+  });
+
   test('when a link to it is asked for, then it names channel and message', async () => {
     const { ts = '' } = await bot.chat.postMessage({ channel: 'C_SUPPORT', text: 'here' });
 

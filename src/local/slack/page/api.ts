@@ -14,6 +14,7 @@ export interface Api {
   post: (post: Post) => Promise<PostAnswer>;
   click: (where: Container, interaction: Interaction) => Promise<ClickAnswer>;
   submit: (form: { user: string; viewId: string; values: FormValues }) => Promise<SubmitAnswer>;
+  remove: (message: { user: string; channel: string; ts: string }) => Promise<{ ok: boolean }>;
   close: (view: { user: string; viewId: string }) => Promise<void>;
   openHome: (user: string) => Promise<void>;
 }
@@ -25,6 +26,7 @@ export function createApi(): Api {
     post: (post) => send('/ui/post', post),
     click: (where, interaction) => send('/ui/click', { ...where, ...interaction }),
     submit: (form) => send('/ui/submit', form),
+    remove: (message) => send('/ui/delete', message),
     close: (view) => send('/ui/close', view),
     openHome: (user) => send('/ui/home', { user }),
   };

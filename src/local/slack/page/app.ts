@@ -94,6 +94,10 @@ function createDeps(api: Api, store: Store<State>): PageDeps {
       const answer = await api.click(where, interaction);
       return answer.ok && answer.acked !== false;
     },
+    remove: async (ts) => {
+      const { acting: user, place: channel } = store.get().route;
+      return (await api.remove({ user, channel, ts })).ok;
+    },
     post: async (text, threadTs) => {
       const { acting: user, place: channel } = store.get().route;
       const answer = await api.post({ user, channel, text, threadTs });

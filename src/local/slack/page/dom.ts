@@ -45,10 +45,21 @@ export function createKeyedList(container: Element): (items: readonly Keyed[]) =
       drawn.set(item.key, { depends: item.depends, element });
       return element;
     });
-    const focused = items.findIndex(({ key }) => before.get(key) === document.activeElement);
+    const active = document.activeElement;
+    const focused = items.findIndex(({ key }) => before.get(key)?.contains(active));
     place(container, elements);
-    elements[focused]?.focus({ preventScroll: true });
+    const element = elements[focused];
+    if (active && element && document.activeElement !== active) focusAgain(active, element);
   };
+}
+
+/** The same control of an item that was drawn anew, else the item: who presses Enter again must never press another one. */
+function focusAgain(active: Element, element: HTMLElement): void {
+  const key = active.closest('[data-key]')?.getAttribute('data-key');
+  const [same, ...others] = Array.from(element.querySelectorAll<HTMLElement>('[data-key]')).filter(
+    (control) => control.getAttribute('data-key') === key,
+  );
+  (same && others.length === 0 ? same : element).focus({ preventScroll: true });
 }
 
 /** Moves only what stands in the wrong place: taking an element out and in again would cost it the focus. */

@@ -9,10 +9,12 @@ export function readForm(fields: readonly Field[]): FormValues {
   return values;
 }
 
-/** Shows each complaint at its field and clears the others; says whether there was none. */
+/** Shows each complaint at its field, goes to the first, and clears the others; says whether any could be shown. */
 export function complain(fields: readonly Field[], errors: Record<string, string>): boolean {
   for (const field of fields) field.complain(errors[field.blockId] ?? '');
-  return Object.keys(errors).length === 0;
+  const first = fields.find(({ blockId }) => errors[blockId] !== undefined);
+  first?.focus();
+  return first !== undefined;
 }
 
 /** What Slack's own client refuses to send: required fields left empty. */

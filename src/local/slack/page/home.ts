@@ -27,7 +27,7 @@ export function createHome(deps: PageDeps): Pane {
 function drawHome(state: State, deps: PageDeps): HTMLElement {
   const user = state.route.acting;
   const view = state.workspace.homes[user];
-  if (!view) return make('p', { class: 'empty' }, `${botName(state)} has not drawn this page yet.`);
+  if (!view) return drawNothing(botName(state));
   return drawBlocks(view.blocks, {
     scope: `h-${user}`,
     names: namesOf(state),
@@ -36,3 +36,11 @@ function drawHome(state: State, deps: PageDeps): HTMLElement {
     keep: () => undefined,
   });
 }
+
+/** True whether the app has no Home at all or is still drawing it. */
+const drawNothing = (bot: string): HTMLElement =>
+  make(
+    'p',
+    { class: 'empty' },
+    `Nothing to see here yet. To talk to ${bot}, mention @${bot} in a channel or send it a direct message.`,
+  );

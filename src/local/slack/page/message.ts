@@ -5,6 +5,7 @@ import { fullTime, machineTime, shortTime, timeOfDay } from './clock.ts';
 import type { PageDeps } from './deps.ts';
 import { make } from './dom.ts';
 import { icon } from './icons.ts';
+import { drawTools } from './message-tools.ts';
 import type { Person } from './protocol.ts';
 import { drawFlows } from './rich/draw.ts';
 import { readMrkdwn } from './rich/mrkdwn.ts';
@@ -22,6 +23,8 @@ export interface MessageView {
 
 export function drawMessage(view: MessageView, state: State, deps: PageDeps): HTMLElement {
   const { entry, isContinued } = view;
+  const tools = drawTools(view, state, deps);
+  if (entry.subtype === 'tombstone') return drawTombstone(view, tools, deps);
   const author = state.workspace.users.find(({ id }) => id === entry.user);
   const kinds = ['message', isContinued && 'continued', entry.onlyFor && 'whisper', view.replies?.isOpen && 'open'];
   return make(
@@ -29,6 +32,7 @@ export function drawMessage(view: MessageView, state: State, deps: PageDeps): HT
     {
       class: kinds.filter((kind) => typeof kind === 'string').join(' '),
       'data-ts': entry.ts,
+      tabindex: '-1',
       'aria-label': labelOf(entry, state),
     },
     make('div', { class: 'gutter' }, isContinued ? drawTime(entry.ts, shortTime) : drawAvatar(author, 'large')),
@@ -40,7 +44,20 @@ export function drawMessage(view: MessageView, state: State, deps: PageDeps): HT
       drawBody(view, state, deps),
       drawReplies(view, deps),
     ),
-    view.replies ? drawTools(view, deps) : undefined,
+    tools,
+  );
+}
+
+/** It was deleted; its replies are still there. */
+function drawTombstone(view: MessageView, tools: HTMLElement | undefined, deps: PageDeps): HTMLElement {
+  const { entry } = view;
+  const words = make('p', { class: 'tombstone' }, entry.text);
+  return make(
+    'article',
+    { class: 'message', 'data-ts': entry.ts, tabindex: '-1', 'aria-label': entry.text },
+    make('div', { class: 'gutter' }, icon('trash')),
+    make('div', { class: 'message-main' }, words, drawReplies(view, deps)),
+    tools,
   );
 }
 
@@ -80,7 +97,7 @@ function drawReplies({ entry, replies }: MessageView, deps: PageDeps): HTMLEleme
   const note = replies.status || last;
   const button = make(
     'button',
-    { type: 'button', class: 'replies' },
+    { type: 'button', class: 'replies', 'data-key': 'replies' },
     icon('chat'),
     make('strong', {}, words),
     ' ',
@@ -88,15 +105,4 @@ function drawReplies({ entry, replies }: MessageView, deps: PageDeps): HTMLEleme
   );
   button.addEventListener('click', () => deps.go({ thread: entry.ts }));
   return button;
-}
-
-function drawTools({ entry }: MessageView, deps: PageDeps): HTMLElement | undefined {
-  if (entry.onlyFor !== undefined) return undefined;
-  const reply = make(
-    'button',
-    { type: 'button', class: 'tool', 'aria-label': 'Reply in thread', title: 'Reply in thread' },
-    icon('chat'),
-  );
-  reply.addEventListener('click', () => deps.go({ thread: entry.ts }));
-  return make('div', { class: 'tools' }, reply);
 }

@@ -8,6 +8,7 @@ import { icon } from './icons.ts';
 import type { Container, FormValues, Interaction, SubmitAnswer, View } from './protocol.ts';
 import { humans, namesOf, topView } from './selectors.ts';
 import type { State } from './state.ts';
+import { wayBack } from './way-back.ts';
 
 export interface ModalDeps {
   act: (where: Container, interaction: Interaction) => Promise<boolean>;
@@ -24,14 +25,18 @@ interface Drawn {
 /** Shows the top view of the acting person's stack; an update keeps what was typed, as Slack does. */
 export function createModals(deps: ModalDeps): { show: (state: State) => void } {
   let drawn: Drawn | undefined; // the dialog on the screen
+  let goBack = (): void => undefined; // to where the focus was before the first dialog
   return {
     show: (state) => {
       const view = topView(state);
       if (drawn?.view === view) return;
       const typed = typedInto(view, drawn);
+      if (!drawn) goBack = wayBack();
       drawn?.dialog.remove();
       drawn = view && drawModal(view, withValues(view.blocks, typed), state, deps);
       drawn?.dialog.showModal();
+      drawn?.fields[0]?.focus();
+      if (!drawn) goBack();
     },
   };
 }
@@ -60,12 +65,12 @@ function drawModal(view: View, blocks: readonly unknown[], state: State, deps: M
   const dialog = make('dialog', { class: 'dialog', 'aria-labelledby': 'modal-title' }, form);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (form.getAttribute('aria-busy') === 'true' || !complain(fields, missingIn(fields))) return;
+    if (form.getAttribute('aria-busy') === 'true' || complain(fields, missingIn(fields))) return;
     form.setAttribute('aria-busy', 'true');
     void deps.submit({ user, viewId: view.id, values: readForm(fields) }).then(({ ok, errors = {} }) => {
       form.removeAttribute('aria-busy');
-      const isClean = complain(fields, errors);
-      problem.textContent = isClean && !ok ? 'We had some trouble connecting. Try again?' : '';
+      const isTold = complain(fields, errors);
+      problem.textContent = !ok && !isTold ? 'We had some trouble connecting. Try again?' : '';
     });
   });
   dialog.addEventListener('cancel', (event) => {

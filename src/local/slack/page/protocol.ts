@@ -9,6 +9,12 @@ export interface Person {
   role: Role;
 }
 
+/** Several people who can be called at once: `@support-leads`. */
+interface UserGroup {
+  id: string;
+  handle: string;
+}
+
 export interface Channel {
   id: string;
   name: string;
@@ -21,6 +27,8 @@ export interface Message {
   ts: string;
   user: string;
   text: string;
+  /** `tombstone`: it was deleted, and its replies are still there. */
+  subtype?: string;
   blocks?: readonly unknown[];
   thread_ts?: string;
   reply_count?: number;
@@ -40,6 +48,7 @@ export interface Workspace {
   team: { id: string; name: string };
   botUser: string;
   users: readonly Person[];
+  groups: readonly UserGroup[];
   channels: readonly Channel[];
   messages: Record<string, readonly Message[]>;
   homes: Record<string, View>;

@@ -30,6 +30,7 @@ export const namesOf = (state: State): Names => ({
   acting: state.route.acting,
   person: (id) => personName(state, id),
   channel: (id) => state.workspace.channels.find((channel) => channel.id === id)?.name ?? id,
+  group: (id) => state.workspace.groups.find((group) => group.id === id)?.handle ?? id,
 });
 
 /** Everything the acting person sees in a channel, threads included, oldest first. */

@@ -28,7 +28,15 @@ export const threadKey = (channel: string, threadTs: string): string => `${chann
 export const readKey = (user: string, channel: string): string => `${user}/${channel}`;
 
 export function emptyState(hash: string, read: Record<string, string>): State {
-  const workspace = { team: { id: '', name: '' }, botUser: '', users: [], channels: [], messages: {}, homes: {} };
+  const workspace = {
+    team: { id: '', name: '' },
+    botUser: '',
+    users: [],
+    groups: [],
+    channels: [],
+    messages: {},
+    homes: {},
+  };
   return { workspace, route: parseHash(hash), connected: false, whispers: {}, views: {}, statuses: {}, read, log: [] };
 }
 

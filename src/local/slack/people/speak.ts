@@ -1,5 +1,6 @@
 import { edit, post, remove } from '../messages.ts';
 import { BOT, type Channel } from '../seed.ts';
+import type { Message } from '../state/messages.ts';
 import type { World } from '../world.ts';
 
 export interface Speech {
@@ -25,14 +26,34 @@ export function speak(world: World, speech: Speech): Spoken {
   return { ok: true, ts: post(world, channel, { user, text, threadTs, clientMessageId: world.ids.secret() }).ts };
 }
 
-/** A person changes what they wrote, or takes it back when there is no new text. False: it is not theirs. */
+/** A person changes what they wrote, or deletes it when there is no new text. False: it is not theirs. */
 export function rewrite(world: World, speech: Omit<Speech, 'threadTs'> & { ts: string }): boolean {
-  const channel = world.channels.get(speech.channel);
-  const message = world.messages.get(speech.channel, speech.ts);
-  if (!channel || message?.user !== speech.user) return false;
-  if (speech.text === '') remove(world, channel, message);
-  else edit(world, channel, message, { text: speech.text });
-  return true;
+  if (speech.text === '') return takeBack(world, speech);
+  const own = ownMessage(world, speech);
+  if (own) edit(world, own.channel, own.message, { text: speech.text });
+  return own !== undefined;
+}
+
+/** A person deletes what they wrote. False: it is not theirs. */
+export function takeBack(world: World, place: Place): boolean {
+  const own = ownMessage(world, place);
+  if (own) remove(world, own.channel, own.message);
+  return own !== undefined;
+}
+
+interface Place {
+  user: string;
+  channel: string;
+  ts: string;
+}
+
+function ownMessage(
+  world: World,
+  { user, channel: id, ts }: Place,
+): { channel: Channel; message: Message } | undefined {
+  const channel = world.channels.get(id);
+  const message = world.messages.get(id, ts);
+  return channel && message?.user === user ? { channel, message } : undefined;
 }
 
 /** What a person typed, as Slack stores it: markup escaped, the bot's name a mention. */

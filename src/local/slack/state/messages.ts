@@ -8,7 +8,9 @@ export interface Message {
   user: string;
   team: string;
   text: string;
+  /** `tombstone`: it was deleted, and its replies are still there. */
   subtype?: string;
+  hidden?: boolean;
   blocks?: readonly Block[];
   client_msg_id?: string;
   thread_ts?: string;

@@ -3,7 +3,7 @@ import { type Exchange, readText, sendJson, sendText } from '../http.ts';
 import { Fields, parseJson } from '../json.ts';
 import { press } from '../people/click.ts';
 import { openHome } from '../people/open-home.ts';
-import { encode, speak } from '../people/speak.ts';
+import { encode, speak, takeBack } from '../people/speak.ts';
 import { close, submit } from '../people/submit.ts';
 import type { World } from '../world.ts';
 import { answerEvents } from './event-stream.ts';
@@ -61,6 +61,12 @@ const ACTS: ReadonlyMap<string, Act> = new Map([
     '/ui/close',
     act(z.object({ user, viewId: z.string() }), async (world, input) => ({
       ok: await close(world, input.user, input.viewId),
+    })),
+  ],
+  [
+    '/ui/delete',
+    act(z.object({ user, channel: z.string().min(1), ts: z.string().min(1) }), (world, input) => ({
+      ok: takeBack(world, input),
     })),
   ],
   ['/ui/home', act(z.object({ user }), (world, input) => ({ ok: openHome(world, input.user) }))],

@@ -8,6 +8,7 @@ export function snapshot(world: World): object {
     team: { id: TEAM.id, name: TEAM.name },
     botUser: BOT.user,
     users: [...world.users.values()].map(({ id, name, realName, role }) => ({ id, name, realName, role })),
+    groups: [...world.groups.values()].map(({ id, handle }) => ({ id, handle })),
     channels,
     messages: Object.fromEntries(channels.map(({ id }) => [id, world.messages.list(id)])),
     homes: world.views.homes(),

@@ -57,7 +57,7 @@ function ownMessage(world: World, place: { channel: string; ts: string }, notOwn
   const found = joinedChannel(world, place.channel);
   if (!found.ok) return found;
   const message = world.messages.get(found.channel.id, place.ts);
-  if (!message) return { ok: false, refusal: fail('message_not_found') };
+  if (!message || message.subtype === 'tombstone') return { ok: false, refusal: fail('message_not_found') };
   if (message.user !== BOT.user) return { ok: false, refusal: fail(notOwn) };
   return { ok: true, channel: found.channel, message };
 }

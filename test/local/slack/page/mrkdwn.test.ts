@@ -44,7 +44,8 @@ describe('given a line of mrkdwn', () => {
         { kind: 'broadcast', label: '@here' },
       ],
     ],
-    ['a group', '<!subteam^S1|@leads>', [{ kind: 'group', label: '@leads' }]],
+    ['a group', '<!subteam^S1>', [{ kind: 'group', id: 'S1', label: '' }]],
+    ['a group with its own name', '<!subteam^S1|@leads>', [{ kind: 'group', id: 'S1', label: '@leads' }]],
     [
       'a date',
       '<!date^1790000000^{time}|noon>',

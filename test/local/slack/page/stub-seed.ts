@@ -23,6 +23,7 @@ export function seed(): Workspace {
     team: { id: 'T_LOCAL', name: 'Deskhand Local' },
     botUser: 'UBOT',
     users: USERS,
+    groups: [{ id: 'S_LEADS', handle: 'support-leads' }],
     channels: [
       { id: 'C_SUPPORT', name: 'support', kind: 'channel', members: everybody.filter((id) => id !== 'UEXT') },
       { id: 'C_GENERAL', name: 'general', kind: 'channel', members: everybody.filter((id) => id !== 'UEXT') },

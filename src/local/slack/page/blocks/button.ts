@@ -11,7 +11,8 @@ export function drawButton(element: Fields, place: Place): HTMLElement {
   const style = stringOf(element['style']);
   const tone = ['primary', 'danger'].includes(style) ? `button ${style}` : 'button';
   const label = stringOf(element['accessibility_label']) || undefined;
-  const button = make('button', { type: 'button', class: tone, 'aria-label': label }, plainTextOf(element['text']));
+  const attributes = { type: 'button', class: tone, 'data-key': keyOf(element), 'aria-label': label };
+  const button = make('button', attributes, plainTextOf(element['text']));
   const href = safeHref(stringOf(element['url']));
   button.addEventListener('click', () => {
     if (href !== undefined) window.open(href, '_blank', 'noreferrer');
@@ -33,7 +34,7 @@ export function drawIconButton(element: Fields, place: Place): HTMLElement {
   const name = plainTextOf(element['text']) || stringOf(element['accessibility_label']);
   const button = make(
     'button',
-    { type: 'button', class: 'button quiet' },
+    { type: 'button', class: 'button quiet', 'data-key': keyOf(element) },
     element['icon'] === 'trash' ? `🗑 ${name}` : name,
   );
   button.addEventListener('click', () => void interact(button, element, place, valueOf(element)));
@@ -50,6 +51,7 @@ export function drawOverflow(element: Fields, place: Place): HTMLElement {
     {
       type: 'button',
       class: 'button quiet',
+      'data-key': keyOf(element),
       'aria-haspopup': 'menu',
       'aria-expanded': 'false',
       'aria-label': 'More actions',
@@ -78,6 +80,9 @@ export function drawOverflow(element: Fields, place: Place): HTMLElement {
   });
   return wrapper;
 }
+
+/** What it does, and to what: a button of the same name may do it to something else. */
+const keyOf = (element: Fields): string => `${stringOf(element['action_id'])} ${stringOf(element['value'])}`;
 
 const valueOf = (element: Fields): { value?: string } =>
   typeof element['value'] === 'string' ? { value: element['value'] } : {};

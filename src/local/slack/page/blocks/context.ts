@@ -23,6 +23,7 @@ export interface Field {
   read: () => Fields;
   /** An empty text takes the complaint away. */
   complain: (text: string) => void;
+  focus: () => void;
 }
 
 /** Where in a block an element stands. */

@@ -1,4 +1,4 @@
-import { make } from '../dom.ts';
+import { make, setAttributes } from '../dom.ts';
 import type { Attributes } from '../dom.ts';
 import { numberOf, stringOf } from '../json.ts';
 import type { Fields } from '../json.ts';
@@ -23,7 +23,8 @@ export function holdValue(
     actionId,
     isRequired: place.input !== undefined,
     read: () => ({ type, ...read().state }),
-    complain: (text) => control.toggleAttribute('aria-invalid', text !== ''),
+    complain: (text) => setAttributes(control, { 'aria-invalid': text === '' ? undefined : 'true' }),
+    focus: () => (control.querySelector('input') ?? control).focus(),
   });
   if (!place.dispatches) return;
   control.addEventListener('change', () => void interact(control, element, place, read().change));

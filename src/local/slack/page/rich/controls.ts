@@ -33,7 +33,7 @@ export function unescapeText(text: string): string {
 function readSpecial(head: string, label: string): Inline | undefined {
   if (BROADCASTS.includes(head)) return { kind: 'broadcast', label: `@${head}` };
   const [name = '', ...rest] = head.split('^');
-  if (name === 'subteam') return { kind: 'group', label: label || `@${rest[0] ?? 'group'}` };
+  if (name === 'subteam') return { kind: 'group', id: rest[0] ?? '', label };
   const seconds = Number(rest[0]);
   if (name !== 'date' || !isDrawableTime(seconds)) return undefined;
   return { kind: 'date', seconds, format: unescapeText(rest[1] ?? ''), fallback: unescapeText(label) };

@@ -51,7 +51,7 @@ function drawInline(inline: Inline, names: Names): Node {
     case 'channel':
       return make('span', { class: 'mention' }, `#${inline.label || names.channel(inline.id)}`);
     case 'group':
-      return make('span', { class: 'mention group' }, inline.label);
+      return make('span', { class: 'mention group' }, `@${(inline.label || names.group(inline.id)).replace(/^@/, '')}`);
     case 'broadcast':
       return make('span', { class: 'mention broadcast', title: 'Notifies everybody here' }, inline.label);
     case 'date':

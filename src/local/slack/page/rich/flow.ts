@@ -10,7 +10,7 @@ export type Inline =
   | { kind: 'link'; href: string; children: readonly Inline[] }
   | { kind: 'person'; id: string; label: string }
   | { kind: 'channel'; id: string; label: string }
-  | { kind: 'group'; label: string }
+  | { kind: 'group'; id: string; label: string }
   | { kind: 'broadcast'; label: string }
   | { kind: 'date'; seconds: number; format: string; fallback: string };
 

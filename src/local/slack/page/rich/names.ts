@@ -3,4 +3,5 @@ export interface Names {
   acting: string;
   person: (id: string) => string;
   channel: (id: string) => string;
+  group: (id: string) => string;
 }

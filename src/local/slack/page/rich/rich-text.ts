@@ -39,7 +39,7 @@ function styled(part: Fields): readonly Inline[] {
 const PARTS = new Map<string, (part: Fields) => Inline>([
   ['user', (part) => ({ kind: 'person', id: stringOf(part['user_id']), label: '' })],
   ['channel', (part) => ({ kind: 'channel', id: stringOf(part['channel_id']), label: '' })],
-  ['usergroup', (part) => ({ kind: 'group', label: `@${stringOf(part['usergroup_id'])}` })],
+  ['usergroup', (part) => ({ kind: 'group', id: stringOf(part['usergroup_id']), label: '' })],
   ['broadcast', (part) => ({ kind: 'broadcast', label: `@${stringOf(part['range'])}` })],
   ['emoji', (part) => ({ kind: 'text', text: drawEmoji(`:${stringOf(part['name'])}:`) })],
   ['link', readLink],
