@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { refusalSentence } from '../../../src/local/model/mind/look-up.ts';
 import type { Item } from '../../../src/local/model/mind/request.ts';
 import { TOOLS, converse, next, note, person } from './shop.ts';
 
@@ -238,6 +239,27 @@ describe('given an outcome note', () => {
 
   test('when the first was rejected, then the second is dropped in silence', () => {
     expect(run(two, note('Request apr_2 (Cancel): rejected by a colleague.')).steps.at(-1)).toBe('');
+  });
+});
+
+describe('given a refund that is too high', () => {
+  const told = (reserved: string) =>
+    refusalSentence(
+      {
+        code: 'EXCEEDS_REFUNDABLE',
+        message: `$500.00 is more than what is left to refund on ORD-1: $1,000.00 was paid, $0.00 is already refunded, ${reserved} is reserved by open requests, $120.00 is left.`,
+      },
+      'no such order',
+    );
+
+  test.each(['$0.00', '¥0', 'KWD 0.000'])('when %s is reserved, then that is no news for the person', (nothing) => {
+    expect(told(nothing)).toBe(
+      "I'm sorry, that isn't possible: $500.00 is more than what is left to refund on ORD-1: $1,000.00 was paid, $0.00 is already refunded, $120.00 is left.",
+    );
+  });
+
+  test.each(['$20.00', '$1,000.00', '¥10', '$0.50'])('when %s is reserved, then the person is told', (something) => {
+    expect(told(something)).toContain(`, ${something} is reserved by open requests, $120.00 is left.`);
   });
 });
 

@@ -123,9 +123,10 @@ const READS: Record<string, (input: Record<string, unknown>) => Output> = {
   withdraw_request: ({ approval_id: approval }) => ({ status: 'withdrawn', approval }),
 };
 
-/** What a shop's tools answer; actions wait for `apr_1`, `apr_2`, … */
+/** What a shop's tools answer; actions wait for `apr_1`, `apr_2`, …, small refunds for the person's own yes. */
 function answerCall(name: string, input: Record<string, unknown>, asked: number): Output {
-  return READS[name]?.(input) ?? { status: 'waiting', approval: `apr_${asked}`, message: 'waiting for approval' };
+  const status = name === 'refund_order' && input['amount'] === '12.00' ? 'confirmation' : 'waiting';
+  return READS[name]?.(input) ?? { status, approval: `apr_${asked}`, message: 'nothing has changed yet' };
 }
 
 const classify = trainIntents();
@@ -146,11 +147,19 @@ const EMPTY: Thread = { items: [], steps: [], inputs: {} };
 
 export const person = (words: string, speaker: Speaker = 'customer'): Item => ({ kind: 'person', speaker, words });
 export const note = (text: string): Item => ({ kind: 'note', text });
+/** What the bot puts before a message while something is open; it is not part of the conversation. */
+export const requests = (...lines: string[]): Item => ({ kind: 'requests', text: lines.join('\n') });
 
 /** Lets people speak (and outcomes be noted) one after another, and runs every turn to its end. */
 export const converse = (said: readonly Item[]): Thread => said.reduce(takeTurn, EMPTY);
 
 function takeTurn(thread: Thread, item: Item): Thread {
+  if (item.kind === 'requests') return { ...thread, items: [...thread.items, item] };
+  const ended = runTurn(thread, item);
+  return { ...ended, items: ended.items.filter(({ kind }) => kind !== 'requests') };
+}
+
+function runTurn(thread: Thread, item: Item): Thread {
   let now: Thread = { ...thread, items: [...thread.items, item] };
   for (let step = 0; step < 8; step += 1) {
     const { text, calls } = next(now.items);

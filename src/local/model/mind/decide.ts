@@ -1,8 +1,11 @@
 import type { IntentClassifier } from './intents.ts';
 import { changedRecord } from './changed-record.ts';
 import { holdBack } from './hold-back.ts';
+import { READS } from './look-up.ts';
 import { plan } from './plan.ts';
 import type { Answer, Call, Item, ModelRequest, ToolSpec } from './request.ts';
+import { requestsInNote, requestsInThread } from './requests.ts';
+import type { OpenRequest } from './requests.ts';
 import { tasksOf } from './tasks.ts';
 import type { Memory } from './tasks.ts';
 import type { Move, Task } from './task.ts';
@@ -15,18 +18,25 @@ const INTRODUCTION = `_I'm the ${NAME}: I run on this machine and understand sim
 
 /** The next step of the conversation: either calls or a text. Nothing but the request decides it. */
 export function decide(classify: IntentClassifier, { tools, items }: ModelRequest): Answer {
-  const turns = toTurns(items);
+  const turns = toTurns(items.filter(({ kind }) => kind !== 'requests'));
   const turn = turns.at(-1);
   if (!turn) return speak('Hello! How can I help?', items);
-  const mind = { classify, tools };
+  const mind = { classify, tools, openNow: openNow(items) };
   const moves = turn.notes.length === 0 ? movesOf(mind, turns) : movesAfterOutcome(mind, turns, turn);
   const calls = callsOf(moves);
   return calls.length > 0 ? { text: '', calls } : speak(joined(moves), items);
 }
 
+function openNow(items: readonly Item[]): readonly OpenRequest[] | undefined {
+  const note = items.findLast((item) => item.kind === 'requests');
+  return note && requestsInNote(note.text);
+}
+
 interface Mind {
   classify: IntentClassifier;
   tools: readonly ToolSpec[];
+  /** Undefined: the bot says nothing about it, and only the thread tells. */
+  openNow: readonly OpenRequest[] | undefined;
 }
 interface Planned {
   task: Task;
@@ -34,26 +44,35 @@ interface Planned {
 }
 
 /** The plans of the last turn. The turns before are thought through again, to know what they left open. */
-function planTurns({ classify, tools }: Mind, turns: readonly Turn[]): readonly Planned[] {
+function planTurns({ classify, tools, openNow: now }: Mind, turns: readonly Turn[]): readonly Planned[] {
   return turns.reduce<readonly Planned[]>((before, turn, index) => {
-    const scene = { tools, turn, turns: turns.slice(0, index + 1) };
-    const planned = tasksOf(classify, turn.words, memoryOf(before)).map((task) => ({ task, move: plan(task, scene) }));
+    const isLast = index === turns.length - 1;
+    const requests = (isLast ? now : undefined) ?? requestsInThread(turns.slice(0, index));
+    const scene = { tools, turn, turns: turns.slice(0, index + 1), requests };
+    const planned = tasksOf(classify, turn.words, { ...memoryOf(before), requests }).map((task) => ({
+      task,
+      move: plan(task, scene),
+    }));
     return planned.map(({ task, move }) => ({ task, move: holdBack(move, turn) }));
   }, []);
 }
 
-const memoryOf = (planned: readonly Planned[]): Memory => ({
+const memoryOf = (planned: readonly Planned[]): Omit<Memory, 'requests'> => ({
   tasks: planned.map(({ task }) => task),
   open: planned.flatMap(({ task, move }) => (move.kind === 'ask' ? [{ task, ask: move }] : [])),
 });
 
-/** Two changes of one record are asked for one after the other: the second waits for the first one's outcome. */
+/**
+ * Everything is read before anything is asked for, so that several changes are asked for together, in the person's order.
+ * Two changes of one record are asked for one after the other: the second waits for the first one's outcome.
+ */
 function callsOf(moves: readonly Move[]): readonly Call[] {
   const calls = moves.flatMap((move) => (move.kind === 'call' ? move.calls : []));
   const different = calls.filter(
     (call, index) => !calls.slice(0, index).some((other) => sameText(call, other) || clash(call, other)),
   );
-  return different.slice(0, MOST_CALLS);
+  const reads = different.filter(({ name }) => READS.includes(name));
+  return (reads.length > 0 ? reads : different).slice(0, MOST_CALLS);
 }
 
 const sameText = (a: Call, b: Call): boolean => a.name === b.name && a.arguments === b.arguments;

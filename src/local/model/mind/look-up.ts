@@ -29,23 +29,25 @@ export function lookUp(scene: Scene, name: string, wanted: Wanted): LookUp {
     ({ tool: called, arguments: text, output }) =>
       output['error'] !== 'NO_RESULT' && sameCall(call, { name: called, arguments: text }),
   );
-  if (!finding) return { kind: 'pending', move: tool ? { kind: 'call', calls: [call] } : say(cannot(scene)) };
+  if (!finding) return { kind: 'pending', move: tool ? { kind: 'call', calls: [call] } : say(cannot(scene, name)) };
   const refusal = ToolError.safeParse(finding.output);
   if (!refusal.success) return { kind: 'found', output: finding.output };
   return { kind: 'refused', refusal: { code: refusal.data.error, message: refusal.data.message } };
 }
 
-const cannot = ({ tools }: Scene): string =>
-  tools.some(({ name }) => name === 'hand_off')
-    ? "I can't do that from here, but I can bring in a person."
-    : "I'm sorry, I can't do that from here.";
+function cannot({ tools }: Scene, wanted: string): string {
+  const what = wanted === 'update_ticket' ? 'change a ticket' : 'do that';
+  return tools.some(({ name }) => name === 'hand_off')
+    ? `I can't ${what} from here, but I can bring in a person.`
+    : `I'm sorry, I can't ${what} from here.`;
+}
 
-const READS = ['find_customer', 'find_orders', 'check_stock', 'search_articles', 'find_tickets'];
+export const READS = ['find_customer', 'find_orders', 'check_stock', 'search_articles', 'find_tickets'];
 
 /** A change is the same whatever else it says about the same record: it is asked for once. */
 function sameCall(a: Call, b: Call): boolean {
   if (a.name !== b.name) return false;
-  if (READS.includes(a.name)) return plainText(a.arguments) === plainText(b.arguments);
+  if (READS.includes(a.name) || a.name === 'withdraw_request') return plainText(a.arguments) === plainText(b.arguments);
   return changedRecord(a) === changedRecord(b);
 }
 
@@ -79,5 +81,13 @@ export const refusalSentence = ({ code, message }: Refusal, missing: string): st
     return "An earlier request of this kind isn't settled yet, so I can't ask for another one now.";
   return message === '' || code === 'INVALID_ARGUMENTS'
     ? "I'm sorry, that didn't work just now."
-    : `I'm sorry, that isn't possible: ${message}`;
+    : `I'm sorry, that isn't possible: ${forPeople(message)}`;
 };
+
+/** Behind a colon, and without what only a model needs to know. */
+const forPeople = (message: string): string =>
+  message
+    .replace(/ Tell the person\b.*$/s, '')
+    .replace('The policy does not allow this: ', '')
+    .replace(/, [^\d,]*0(?:\.0+)? is reserved by open requests(?=,)/, '')
+    .replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());

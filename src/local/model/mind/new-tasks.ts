@@ -37,8 +37,11 @@ function groupClauses(classify: IntentClassifier, message: string): readonly Wis
 function wishIn(classify: IntentClassifier, clause: string): Intent | undefined {
   const { label, probability } = withShopTopic(classify(clause), clause);
   if (probability < SURE || label === 'small-talk') return undefined;
-  return asksSomething(clause) || label === 'damaged' || label === 'person' ? label : undefined;
+  return asksSomething(clause) || STATED.includes(label) ? label : undefined;
 }
+
+/** Wishes that need not have the form of one. */
+const STATED: readonly Intent[] = ['damaged', 'person', 'withdraw'];
 
 const SEPARATE: readonly Intent[] = ['question', 'stock', 'off-topic'];
 

@@ -2,7 +2,7 @@ import { customer } from './plans/customer.ts';
 import { cancelOrder, changeAddress, damaged, orderStatus, refund } from './plans/orders.ts';
 import { placeOrder, stock } from './plans/products.ts';
 import { question } from './plans/question.ts';
-import { requestStatus, withdraw } from './plans/requests.ts';
+import { answerToOpen, requestStatus, withdraw } from './plans/requests.ts';
 import { declined, lost, offTopic, person, smallTalk, unclear } from './plans/talk.ts';
 import { openTicket, ticketStatus, updateTicket } from './plans/tickets.ts';
 import type { Move, Scene, Task } from './task.ts';
@@ -33,4 +33,4 @@ const PLANS: Record<Task['intent'], Plan> = {
 };
 
 /** What to do about the task now, given what the tools have answered in this turn. */
-export const plan: Plan = (task, scene) => PLANS[task.intent](task, scene);
+export const plan: Plan = (task, scene) => answerToOpen(task, scene) ?? PLANS[task.intent](task, scene);

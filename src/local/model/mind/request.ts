@@ -12,7 +12,9 @@ export type Item =
   | { kind: 'assistant'; text: string }
   | { kind: 'call'; id: string; name: string; arguments: string }
   | { kind: 'result'; id: string; output: string }
-  | { kind: 'note'; text: string };
+  | { kind: 'note'; text: string }
+  /** What is open in the thread at this moment, a line each. */
+  | { kind: 'requests'; text: string };
 
 export interface ModelRequest {
   tools: readonly ToolSpec[];

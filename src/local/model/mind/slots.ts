@@ -9,6 +9,7 @@ const SKU = /\b(?!ORD-|TKT-)[A-Z]{2,}(?:-[A-Z0-9]+)*-\d[A-Z0-9]*\b/;
 const AMOUNT = String.raw`\d[\d,]*(?:\.\d{1,3})?`;
 const SIGNED_AMOUNT = new RegExp(String.raw`([$€£])\s?(${AMOUNT})`);
 const NAMED_AMOUNT = new RegExp(String.raw`\b(${AMOUNT})\s?(usd|dollars?|bucks|eur|euros?|gbp|pounds?|[$€£])`, 'i');
+const NEW_AMOUNT = new RegExp(String.raw`\b(?:make|change) (?:it|that)(?: to)?(?: only| just)? (${AMOUNT})\b`, 'i');
 const CURRENCY_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^(?:\$|usd|dollars?|bucks)$/i, 'USD'],
   [/^(?:€|eur|euros?)$/i, 'EUR'],
@@ -45,6 +46,9 @@ export function amount(text: string): AmountMention | undefined {
   const currency = CURRENCY_NAMES.find(([pattern]) => pattern.test(name ?? ''))?.[1];
   return digits && currency ? { decimal: digits.replaceAll(',', ''), currency } : undefined;
 }
+
+/** `20` of "make it 20 instead": an amount without its currency. */
+export const newAmount = (text: string): string | undefined => NEW_AMOUNT.exec(text)?.[1]?.replaceAll(',', '');
 
 /** "two", "3 x", "2 of": a number of things; ids and amounts do not count. */
 export function quantity(text: string): number | undefined {

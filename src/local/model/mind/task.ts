@@ -1,5 +1,6 @@
 import type { Call, ToolSpec } from './request.ts';
 import type { Intent } from './intents.ts';
+import type { OpenRequest } from './requests.ts';
 import type { Turn } from './turns.ts';
 
 /** What a person wants, in their own words. */
@@ -33,6 +34,8 @@ export interface Scene {
   tools: readonly ToolSpec[];
   turns: readonly Turn[];
   turn: Turn;
+  /** Open when the turn began, oldest first. */
+  requests: readonly OpenRequest[];
 }
 
 export const say = (text: string): Move => ({ kind: 'say', text });

@@ -2,6 +2,8 @@ import { asksSomething } from './clauses.ts';
 import { SURE } from './intents.ts';
 import type { IntentClassifier } from './intents.ts';
 import { newTasks } from './new-tasks.ts';
+import { aware, onRequest } from './open-requests.ts';
+import type { OpenRequest } from './requests.ts';
 import { isBareAnswer, orderIds, ticketIds, yesOrNo } from './slots.ts';
 import type { Ask, Task } from './task.ts';
 
@@ -9,6 +11,7 @@ import type { Ask, Task } from './task.ts';
 export interface Memory {
   tasks: readonly Task[];
   open: readonly { task: Task; ask: Ask }[];
+  requests: readonly OpenRequest[];
 }
 
 /** The tasks of one turn: an answer goes on with what was asked about, anything else begins anew. */
@@ -18,7 +21,7 @@ export function tasksOf(classify: IntentClassifier, words: string, memory: Memor
     const task = goOn(classify, words, open);
     if (task) return [task];
   }
-  return followUp(words, memory) ?? fresh(classify, words, memory);
+  return followUp(words, memory) ?? fresh(aware(classify, memory.requests), words, memory);
 }
 
 function goOn(classify: IntentClassifier, words: string, open: { task: Task; ask: Ask }): Task | undefined {
@@ -66,7 +69,8 @@ function fresh(classify: IntentClassifier, words: string, memory: Memory): reado
   const tasks = newTasks(classify, words);
   if (!tasks) return [{ intent: misses(memory) ? 'lost' : 'unclear', words }];
   const before = memory.tasks.findLast(({ intent }) => intent === 'question');
-  return tasks.map((task) => (task.intent === 'question' && before ? { ...task, before: before.words } : task));
+  const asked = tasks.map((task) => (task.intent === 'question' && before ? { ...task, before: before.words } : task));
+  return asked.map((task) => onRequest(task, memory.requests));
 }
 
 const misses = ({ tasks }: Memory): boolean => tasks.some(({ intent }) => intent === 'unclear' || intent === 'lost');

@@ -25,6 +25,7 @@ export interface Turn {
   answers: readonly string[];
 }
 
+/** `items` without what is open now: that is no part of any turn. */
 export function toTurns(items: readonly Item[]): readonly Turn[] {
   const starts = items.flatMap((item, index) =>
     item.kind === 'person' && items[index - 1]?.kind !== 'person' ? [index] : [],

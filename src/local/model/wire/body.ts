@@ -18,8 +18,9 @@ export const toToolSpec = ({ name, parameters }: { name: string; parameters?: un
 const WRITER = /^From:[ \t]*([a-z]+)[^\n]*\n+/i;
 const FENCE = /^(?:`{3,}\w*|~{3,}\w*|<{3,}.*|>{3,}.*|-{3,}.*|<\/?[\w-]+>)$/;
 const OUTCOME = /^\[Outcome\]\s*/;
+const REQUESTS = /^\[Requests\]\s*/;
 
-/** A message of a conversation. System text that is no outcome note is instruction, and none of ours. */
+/** A message of a conversation. System text that is no note of the bot is instruction, and none of ours. */
 export function messageItems(role: string, content: string): readonly Item[] {
   switch (role) {
     case 'user':
@@ -27,8 +28,15 @@ export function messageItems(role: string, content: string): readonly Item[] {
     case 'assistant':
       return content === '' ? [] : [{ kind: 'assistant', text: content }];
     default:
-      return OUTCOME.test(content) ? [{ kind: 'note', text: content.replace(OUTCOME, '') }] : [];
+      return toNote(content);
   }
+}
+
+/** What ended, or what is open now; the latter comes with or without the mark of the former. */
+function toNote(content: string): readonly Item[] {
+  const text = content.replace(OUTCOME, '');
+  if (REQUESTS.test(text)) return [{ kind: 'requests', text: text.replace(REQUESTS, '') }];
+  return OUTCOME.test(content) ? [{ kind: 'note', text }] : [];
 }
 
 /** The first line says who writes; the rest is theirs, whatever it claims. */

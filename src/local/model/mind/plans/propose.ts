@@ -21,10 +21,12 @@ export function propose(scene: Scene, { action, input, asked, missing }: Wish): 
     case 'refused':
       return say(refusalSentence(answer.refusal, missing));
     case 'found':
-      return say(
-        answer.output['status'] === 'accepted'
-          ? `${asked} It needs nobody's approval: you'll see the result here.`
-          : `${asked} I'll write here as soon as it's decided.`,
-      );
+      return say(statusSentence(answer.output, asked));
   }
+}
+
+function statusSentence({ status, replaces }: Record<string, unknown>, asked: string): string {
+  if (status === 'confirmation') return 'Please confirm with the buttons below.';
+  if (status === 'accepted') return `${asked} It needs nobody's approval: you'll see the result here.`;
+  return `${replaces === undefined ? '' : 'Updated: '}${asked} I'll write here as soon as it's decided.`;
 }

@@ -1,7 +1,8 @@
 import { parseAmount, subtract } from '../../../../domain/money.ts';
 import type { Money } from '../../../../domain/money.ts';
 import type { Line, Order } from '../facts.ts';
-import { amount, quantity } from '../slots.ts';
+import { amount, newAmount, quantity } from '../slots.ts';
+import type { AmountMention } from '../slots.ts';
 import { overlap } from '../words.ts';
 import { bestMatches } from './find-order.ts';
 import { times } from './wording.ts';
@@ -37,7 +38,7 @@ function itemAmount(words: string, order: Order): RefundAmount | undefined {
 }
 
 function namedAmount(words: string, left: Money | undefined): RefundAmount | undefined {
-  const mention = amount(words);
+  const mention = amount(words) ?? bareAmount(words, left);
   if (!mention || !left) return undefined;
   const money = mention.currency === left.currency ? parseAmount(mention.decimal, left.currency) : undefined;
   return money
@@ -46,6 +47,12 @@ function namedAmount(words: string, left: Money | undefined): RefundAmount | und
         kind: 'question',
         text: `That order was paid in ${left.currency}. Which amount in ${left.currency} should it be?`,
       };
+}
+
+/** "Make it 20": in the order's own currency. */
+function bareAmount(words: string, left: Money | undefined): AmountMention | undefined {
+  const decimal = newAmount(words);
+  return decimal && left ? { decimal, currency: left.currency } : undefined;
 }
 
 function sumOf(lines: readonly Line[], words: string): Money | undefined {
