@@ -2,12 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { answerAtLast } from './agent/answer-at-last.ts';
 import { followUp } from './agent/follow-up.ts';
-import { decideApproval } from './approvals/decide-approval.ts';
-import type { DecideDeps } from './approvals/decide-approval.ts';
-import { executeApproval } from './approvals/execute-approval.ts';
-import { expireApproval } from './approvals/expire-approval.ts';
-import { reconcile } from './approvals/reconcile.ts';
-import { sweepApprovals } from './approvals/sweep-approvals.ts';
+import { desk } from './approvals/desk/desk.ts';
+import { approvalHandlers } from './approvals/handlers.ts';
+import { UNDERWAY, WAITING, sweepApprovals, sweeper } from './approvals/sweep-approvals.ts';
 import { localEngine } from './adapters/engine/local.ts';
 import { crmOver } from './adapters/http/crm.ts';
 import { httpClient } from './adapters/http/client.ts';
@@ -27,8 +24,8 @@ import type { Config, Endpoint, ModelConfig } from './config.ts';
 import { deliverer, doubtUnsent } from './deliver.ts';
 import type { System } from './domain/errors.ts';
 import { MINUTE, SECOND } from './domain/time.ts';
+import { steadyClock } from './ops/clock.ts';
 import { crashAt } from './ops/crash.ts';
-import { serveHealth } from './ops/health.ts';
 import { makeLog } from './ops/log.ts';
 import type { Company } from './ports/company.ts';
 import type { Handlers } from './ports/engine.ts';
@@ -37,7 +34,7 @@ import type { Model } from './ports/model.ts';
 import type { SlackConfig } from './slack-settings.ts';
 import { connectSlack } from './slack/connect.ts';
 import { Kept } from './slack/freshly.ts';
-import { whisper } from './slack/blocks/whispers.ts';
+import { escape } from './slack/blocks/text.ts';
 import { toolbox } from './tools/toolbox.ts';
 
 /** Everything decided: no world is missing any more. */
@@ -66,20 +63,26 @@ export async function startBot(settings: BotSettings, onFatal: (error: Error) =>
   const house = await furnish(settings, { log, sqlite, onFatal });
   const { engine, slack, deliver } = house;
   await doubtUnsent(house);
-  await sweepApprovals(house);
-  await engine.start(handlersOf(house));
+  const work = workOf(house);
+  await engine.start(handlersOf(work));
+  await sweepApprovals(house, UNDERWAY);
+  const sweep = sweeper(house, WAITING);
+  const lookAround = () => Promise.all([deliver.due(), sweep()]);
   const timer = setInterval(
-    () => void deliver.due().catch((error: unknown) => log.error({ error: String(error) }, 'nothing could be said')),
+    () =>
+      void lookAround().catch((error: unknown) =>
+        log.error({ error: String(error) }, 'what is due could not be looked for'),
+      ),
     LOOK_FOR_DUE,
   );
-  await slack.start();
+  await slack.start(desk(work));
   const closeHealth = await health(settings, house);
   return {
     stop: async () => {
       await slack.stop();
       await engine.stop(DRAIN);
       clearInterval(timer);
-      await deliver.due().catch(() => undefined);
+      await lookAround().catch(() => undefined);
       await closeHealth?.();
       sqlite.close();
       lock.release();
@@ -98,19 +101,19 @@ type House = Awaited<ReturnType<typeof furnish>>;
 
 /** Builds every part once; nothing runs yet. */
 async function furnish(settings: BotSettings, { log, sqlite, onFatal }: Ground) {
-  const now = Date.now;
+  const store = sqlStore(sqlite.driver);
+  const now = steadyClock({ wall: Date.now, elapsed: () => performance.now(), mark: await store.latest() });
   const crashPoint = crashAt(settings.crashAt);
   const engine = localEngine({ driver: sqlite.driver, now, log });
   const fetch = pooledFetch();
   const company = companyOf(settings, { log, fetch });
   const profiles = cache(sqlite.connection, { namespace: 'people', ttl: 5 * MINUTE, schema: Kept });
   const slack = await connectSlack(
-    { log, now, crashPoint, engine, crm: company.crm, cache: profiles, onFatal, fetch },
+    { log, now, wallClock: Date.now, crashPoint, engine, crm: company.crm, cache: profiles, onFatal, fetch },
     settings,
   );
-  const store = sqlStore(sqlite.driver);
   const deliver = deliverer({ store, messenger: slack.messenger, now, crashPoint, log });
-  const box = toolbox(company);
+  const box = toolbox(company, store);
   return {
     log,
     now,
@@ -126,27 +129,33 @@ async function furnish(settings: BotSettings, { log, sqlite, onFatal }: Ground) 
   };
 }
 
-function handlersOf(house: House): Handlers {
+type Work = ReturnType<typeof workOf>;
+
+/** What the use cases need, each of them less. */
+function workOf(house: House) {
   const { box, slack, settings } = house;
-  const common = { ...house, deliver: (lane: string) => house.deliver.lane(lane) };
-  const turn = {
-    ...common,
+  return {
+    ...house,
+    messenger: slack.messenger,
+    directory: slack.directory,
+    deliver: (lane: string) => house.deliver.lane(lane),
     policy: settings.policy,
     decideWithin: settings.decideWithin,
+    ...(settings.businessHours && { hours: settings.businessHours }),
+    explain: slack.explain,
+    asMarkup: escape,
+    actions: box.actions,
     findTool: box.find,
     toolsFor: box.toolsFor,
     isAction: (name: string) => box.actions.has(name),
   };
-  const execution = { ...common, actions: box.actions };
-  return {
-    message: (job, attempt) => answerAtLast({ ...turn, ...slack }, job, attempt),
-    'follow-up': (job) => followUp(turn, job),
-    click: (job) => decideApproval({ ...turn, ...slack, explain }, job),
-    execute: (job) => executeApproval(execution, job),
-    reconcile: (job) => reconcile(execution, job),
-    expire: (job) => expireApproval(execution, job),
-  };
 }
+
+const handlersOf = (work: Work): Handlers => ({
+  message: (job, attempt) => answerAtLast(work, job, attempt),
+  'follow-up': (job) => followUp(work, job),
+  ...approvalHandlers(work),
+});
 
 interface Wire {
   log: Log;
@@ -173,15 +182,13 @@ async function health(
   { slack, store, now }: House,
 ): Promise<(() => Promise<void>) | undefined> {
   if (healthPort === undefined) return undefined;
+  // Off by default: its server is not loaded for nothing.
+  const { serveHealth } = await import('./ops/health.ts');
   return serveHealth(healthPort, {
     slack: async () => (slack.isReady() ? undefined : 'not connected'),
     store: async () => void (await store.unsent(now())),
   });
 }
-
-/** The whisper for a click that decided nothing. */
-const explain: DecideDeps['explain'] = (refusal, click, approval) =>
-  whisper(refusal, { clicker: click.user, reference: click.approval, ...(approval && { approval }) });
 
 /** 80 bits: unguessable, and short enough to be read aloud. */
 const newId = (): string => randomBytes(10).toString('hex');

@@ -49,7 +49,7 @@ const companyOf = (
 });
 
 /** What is real and what is local, for the person who started it. */
-export function summary(config: Config, { slack }: Worlds): string {
+export function summary(config: Config, { slack, company }: Worlds): string {
   const line = (name: string, real: string | undefined, local: string): string =>
     `  ${name.padEnd(10)} ${real ?? `local: ${local}`}`;
   const lines = [
@@ -60,13 +60,16 @@ export function summary(config: Config, { slack }: Worlds): string {
       'a workspace in your browser',
     ),
     line('Model', config.model && `${config.model.model} at ${config.model.baseUrl ?? 'OpenAI'}`, 'the demo model'),
-    line('Customers', config.crm?.url, 'the demo company'),
-    line('Articles', config.knowledge?.url, 'the demo company'),
-    line('Orders', config.orders?.url, 'the demo company'),
+    line('Customers', config.crm?.url, demoCompany(company, 'crmUrl')),
+    line('Articles', config.knowledge?.url, demoCompany(company, 'knowledgeUrl')),
+    line('Orders', config.orders?.url, demoCompany(company, 'ordersUrl')),
     ...(slack ? ['', `Open ${slack.pageUrl}`] : []),
   ];
   return lines.join('\n');
 }
+
+const demoCompany = (company: Worlds['company'], system: 'crmUrl' | 'knowledgeUrl' | 'ordersUrl'): string =>
+  `the demo company at ${company?.[system]}`;
 
 const anybody = ({ staff }: Config): boolean => staff.agents.length + staff.leads.length > 0;
 
