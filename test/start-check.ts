@@ -91,7 +91,11 @@ async function mainJob(address: string): Promise<string> {
 const folder = freshCopy();
 const bot = npmStart(folder);
 try {
-  const address = await until(() => /http:\/\/127\.0\.0\.1:\d+\//.exec(bot.said())?.[0], 'the address', PATIENCE);
+  const address = await until(
+    () => /Open (http:\/\/127\.0\.0\.1:\d+\/)/.exec(bot.said())?.[1],
+    'the address',
+    PATIENCE,
+  );
   console.log(`npm start runs the main job. Alice was told: ${(await mainJob(address)).replaceAll('\n', ' ')}`);
 } catch (error) {
   console.log(`npm start does not run the main job: ${String(error)}. It said: ${bot.said()}`);

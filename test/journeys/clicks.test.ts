@@ -76,7 +76,7 @@ describe('given a refund that waits for a decision', () => {
   });
 
   test.each([
-    ['the requester', 'UALICE', 'You asked for this one, so someone else has to approve it.'],
+    ['the requester', 'UALICE', 'You asked for this; another approver must decide.'],
     ['another customer', 'UBOB', 'Only the support team can use these buttons.'],
     ['a guest', 'UGUEST', 'Only the support team can use these buttons.'],
     ['somebody of another company', 'UEXT', 'Only the support team can use these buttons.'],

@@ -48,6 +48,34 @@ describe.concurrent('given an answer to a write that is lost', () => {
   });
 });
 
+describe('given a company whose own record is not what it was asked for', () => {
+  test('when it cannot be told what happened, then a person is asked, who settles it, and everybody is told', async () => {
+    const thread = await here.ask('UPRIYA', 'please refund $13.00 of ORD-30201, the lid is missing');
+    const card = await here.card('Refund $13.00');
+    await refundUnder(approvalIn(readable(card)), 'ORD-12100', 100);
+    await here.press('UTOM', card.ts);
+    const asked = readable(await here.cardShows(card.ts, 'It was not done', 20_000));
+    const meanwhile = await here.answer(thread, 3);
+    await here.openForm('ULEA', card.ts, 'It was not done');
+    await here.submit('ULEA', { note: 'rang the provider' });
+    const told = await here.answer(thread, 4);
+
+    expect(asked).toContain('do not repeat');
+    expect(meanwhile).toMatch(/^A colleague is now checking by hand what became of the refund of \$13\.00/);
+    expect(told).toMatch(/was checked by a colleague: it did not happen, and nothing was changed/);
+    expect(await refundsOf('ORD-30201')).toEqual([]);
+  }, 40_000);
+});
+
+/** Somebody else uses this key for something else. */
+const refundUnder = (key: string, order: string, minor: number) =>
+  fetch(`${here.company.ordersUrl}/orders/${order}/refunds`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify({ amount: { minor, currency: 'USD' }, reason: 'by phone', version: 1 }),
+  });
+const approvalIn = (text: string): string => /apr_[a-z0-9]+/.exec(text)?.[0] ?? '';
+
 describe('given a company that does not always do what it is asked', () => {
   test('when facts changed between the card and the click, then nothing is done and the card says what changed', async () => {
     const thread = await here.ask('UPRIYA', 'please refund $20.00 of ORD-30102, the cups are chipped');

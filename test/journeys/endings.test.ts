@@ -14,13 +14,13 @@ describe('given a refund that waits for a decision', () => {
   test('when a colleague rejects it, then the customer is told kindly, without internals', async () => {
     const thread = await here.ask('UALICE', BROKEN);
     const card = await here.card('Refund $48.00');
-    await here.press('UPRIYA', card.ts, 'reject_request');
+    await here.reject('UPRIYA', card.ts, { note: 'smells of fraud' });
     const last = await here.cardShows(card.ts, 'Rejected by <@UPRIYA>');
     const told = await here.answer(thread, 2);
 
     expect(told).toMatch(/couldn't approve.*\$48\.00.*Nothing was changed/);
-    expect(told).not.toMatch(/UPRIYA|policy|apr_/i);
-    expect(JSON.stringify(last.blocks)).not.toMatch(/"type":"button"/);
+    expect(told).not.toMatch(/UPRIYA|policy|apr_|fraud/i);
+    expect(JSON.stringify(last.blocks)).not.toMatch(/"action_id":"approve_request"/);
     expect(await here.refunds()).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe('given a refund that waits for a decision', () => {
     const told = await here.answer(thread, 2);
 
     expect(readable(card)).toContain('Refund $12.00 to Alice Wonderland?');
-    expect(told).toMatch(/still with my colleagues/);
+    expect(told).toMatch(/Still with the team, asked less than a minute ago/);
   });
 });
 
@@ -77,5 +77,22 @@ describe('given a guest', () => {
     const thread = await here.ask('UGUEST', 'How do I reset my password?');
 
     expect(await here.answer(thread)).toContain('https://help.deskhand.example/articles/');
+  });
+});
+
+describe('given a colleague who rejects with words of their own and takes over', () => {
+  test('when they send the form, then the customer reads just that, and who has it is known', async () => {
+    const thread = await here.ask('UALICE', 'please refund $9.00 of ORD-12345, the tea was stale');
+    const card = await here.card('Refund $9.00');
+    await here.openForm('UPRIYA', card.ts, 'Reject');
+    await here.submit('UPRIYA', {
+      reason: 'Other',
+      message: 'The tea was opened, sorry.',
+      conversation: ['Hand this conversation to me'],
+    });
+    const told = [await here.answer(thread, 2), await here.answer(thread, 3)];
+
+    expect(told).toEqual(['The tea was opened, sorry.', 'A colleague will write to you here.']);
+    expect(readable(await here.card('conversation taken over'))).toContain('<@UPRIYA>');
   });
 });

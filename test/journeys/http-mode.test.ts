@@ -1,5 +1,9 @@
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSqlite } from '../../src/adapters/sql/sqlite.ts';
+import { sqlStore } from '../../src/adapters/sql/store.ts';
+import { HOUR } from '../../src/domain/time.ts';
 import { peopleOf } from '../stage/people.ts';
 import { openStage } from '../stage/stage.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -66,5 +70,21 @@ describe('given a bot in HTTP mode', () => {
     });
 
     expect(answer.status).toBe(401);
+  });
+});
+
+describe('given a machine whose clock was set back by an hour while the bot was down', () => {
+  test('when Alice writes, then Slack’s requests are believed nevertheless', async () => {
+    const { environment } = stage;
+    const sqlite = openSqlite(join(environment['DATA_DIR'] ?? '', 'deskhand.db'));
+    const row = { at: Date.now() + HOUR, event: 'seen', actor: 'deskhand', detail: {} };
+    await sqlStore(sqlite.driver).commit({ audit: [row] });
+    sqlite.close();
+    await stage.restart();
+    const people = peopleOf(stage.slack);
+
+    const thread = await people.ask('UALICE', 'where is my order ORD-12345?');
+
+    expect(await people.answer(thread, 1)).toContain('ORD-12345');
   });
 });

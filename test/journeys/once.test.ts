@@ -54,7 +54,8 @@ describe('given a request for a refund', () => {
     const thread = await here.ask('UALICE', 'please refund $10.00 of ORD-12345, the tea was stale');
     const card = await here.card('Refund $10.00');
     const before = (await here.refunds()).length;
-    await Promise.all([here.press('UTOM', card.ts, 'reject_request'), here.press('UPRIYA', card.ts)]);
+    await here.openForm('UTOM', card.ts, 'Reject');
+    const [form] = await Promise.all([here.submit('UTOM', { reason: 'Other' }), here.press('UPRIYA', card.ts)]);
     const last = await until(
       () =>
         here.slack
@@ -65,11 +66,10 @@ describe('given a request for a refund', () => {
     const told = await here.answer(thread, 2);
 
     const isRejected = readable(last).includes('Rejected by');
-    const loser = isRejected ? 'UPRIYA' : 'UTOM';
-    const whisper = await here.slack.waitForEphemeral(loser, ({ text }) =>
-      text.includes(isRejected ? '<@UTOM> rejected' : '<@UPRIYA> approved'),
-    );
-    expect(whisper.text).toContain('The card is up to date now.');
+    const rejected = ({ text }: { text: string }) => text.includes('<@UTOM> rejected');
+    const why = isRejected ? (await here.slack.waitForEphemeral('UPRIYA', rejected)).text : JSON.stringify(form);
+    expect(why).toMatch(/(rejected|approved) this at .* The card is up to date now\./);
+    expect(form.ok).toBe(isRejected);
     expect(told).toMatch(isRejected ? /couldn't approve/ : /^Done/);
     expect((await here.refunds()).length - before).toBe(isRejected ? 0 : 1);
     expect(JSON.stringify(last.blocks)).not.toContain('approve_request');

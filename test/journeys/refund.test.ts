@@ -52,7 +52,7 @@ describe('given Alice, whose mug arrived broken', () => {
 
     expect((await refunds()).length).toBe(before);
     expect(readable(await people.card('Refund $10.00'))).toContain(card.text.slice(0, 10));
-    await people.press('UPRIYA', card.ts, 'reject_request');
+    await people.reject('UPRIYA', card.ts);
     await people.cardShows(card.ts, 'Rejected');
   });
 });

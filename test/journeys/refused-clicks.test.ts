@@ -13,7 +13,7 @@ const cards = () => here.slack.messages('C_SUPPORT').filter((message) => readabl
 
 describe('given cards in a channel that customers are in, too', () => {
   test.each([
-    ['the requester', 'UALICE', 'You asked for this one, so someone else has to approve it.'],
+    ['the requester', 'UALICE', 'You asked for this; another approver must decide.'],
     ['another customer', 'UBOB', 'Only the support team can use these buttons.'],
     ['a guest', 'UGUEST', 'Only the support team can use these buttons.'],
     ['an admin', 'UADMIN', 'Admins configure Deskhand and do not approve requests.'],

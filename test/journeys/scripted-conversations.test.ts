@@ -92,7 +92,7 @@ describe.each(['responses', 'chat'])('given a model that is spoken to by %s', (a
     await here.press('UTOM', card.ts);
     await here.cardShows(card.ts, '✓ Set TKT_001 to Resolved');
 
-    expect(refused.text).toContain('You asked for this one, so someone else has to approve it.');
+    expect(refused.text).toContain('You asked for this; another approver must decide.');
     expect(await here.answer(thread, 2)).toContain('Ticket TKT_001 is now Resolved.');
     expect(await writesOf(here, '/tickets/TKT_001')).toMatchObject([{ method: 'PATCH', status: 200 }]);
     expect(readable(card)).toContain('The agent asked for it.');

@@ -64,7 +64,7 @@ describe('given a Slack that does not always take a message', () => {
     here.slack.faults.add('chat.update', { kind: 'status', status: 503, times: 3 });
     await here.ask('UALICE', 'refund');
     const card = await here.card('needs a decision by');
-    await here.press('UPRIYA', card.ts, 'reject_request');
+    await here.reject('UPRIYA', card.ts);
 
     expect(readable(await here.cardShows(card.ts, 'Rejected by'))).toContain('Nothing was done');
   });
