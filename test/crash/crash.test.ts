@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startModel } from '../../src/local/model/start-model.ts';
-import { CRASH_POINTS } from '../../src/ports/crash-point.ts';
+import { MAIN_JOB_POINTS } from '../../src/ports/crash-point.ts';
 import type { CrashPointName } from '../../src/ports/crash-point.ts';
-import { spawnBot } from '../stage/bot-process.ts';
-import type { BotProcess } from '../stage/bot-process.ts';
 import { peopleOf, readable } from '../stage/people.ts';
 import { until } from '../stage/until.ts';
 import { openWorlds } from '../stage/worlds.ts';
 import type { Worlds } from '../stage/worlds.ts';
+import { immortal } from './immortal.ts';
 
 const PATIENCE = 30_000;
 /** No point of the refund journey is passed more often than this. */
@@ -18,32 +17,6 @@ beforeAll(async () => {
   model = await startModel({ port: 0 });
 });
 afterAll(() => model.stop());
-
-/** Starts the bot, to die at the n-th passing of the point; whenever it dies, it is started again and lives. */
-function immortal(environment: Record<string, string>, crashAt: string) {
-  const state: { bot: BotProcess; deaths: number; over: boolean } = {
-    bot: spawnBot({ ...environment, CRASH_AT: crashAt }),
-    deaths: 0,
-    over: false,
-  };
-  const guard = async (): Promise<void> => {
-    const { signal } = await state.bot.exited;
-    if (state.over) return;
-    if (signal !== 'SIGKILL') throw new Error(`the bot ended by itself: ${state.bot.said.err}`);
-    state.deaths += 1;
-    state.bot = spawnBot(environment);
-    await guard();
-  };
-  const guarding = guard();
-  return {
-    deaths: () => state.deaths,
-    stop: async () => {
-      state.over = true;
-      state.bot.kill('SIGKILL');
-      await guarding;
-    },
-  };
-}
 
 /** Alice asks, Priya presses until the card no longer asks, Alice is told. */
 async function refundJourney(worlds: Worlds): Promise<{ thread: string; card: string }> {
@@ -97,7 +70,7 @@ async function dieAt(point: CrashPointName, pass: number): Promise<number> {
 }
 
 describe.concurrent('given the process is killed in the middle of a refund', () => {
-  test.each(CRASH_POINTS.map((point) => [point] as const))(
+  test.each(MAIN_JOB_POINTS.map((point) => [point] as const))(
     'when it dies at each passing of %s, then there is one refund, one answer and the true card',
     async (point) => {
       let pass = 1;
