@@ -23,7 +23,7 @@ export interface Words {
   notDone: string;
   /** What is asked for, inside a sentence: `the refund of $48.00 for ORD-12345` */
   subject: string;
-  /** To the thread when done, a whole sentence: `$48.00 is on its way back, usually in 5-10 days.` */
+  /** To the thread when done, a whole sentence: `$48.00 is on its way back.` */
   told: string;
   /** On the card's last line: `money out, cannot be undone` */
   finality: string;

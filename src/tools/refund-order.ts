@@ -116,7 +116,7 @@ function plan(input: Input, { order, customer, now }: { order: Order; customer: 
       done: `Refunded ${sum}`,
       notDone: 'Not refunded',
       subject: `the refund of ${sum} for ${order.id}`,
-      told: `${sum} for ${order.id} is on its way back, usually in 5–10 days.`,
+      told: `${sum} for ${order.id} is on its way back.`,
       finality: 'money out, cannot be undone',
     },
   };

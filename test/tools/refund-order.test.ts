@@ -49,7 +49,7 @@ describe('given a delivered order of $120.00', () => {
         done: 'Refunded $48.00',
         notDone: 'Not refunded',
         subject: 'the refund of $48.00 for ORD-12345',
-        told: '$48.00 for ORD-12345 is on its way back, usually in 5–10 days.',
+        told: '$48.00 for ORD-12345 is on its way back.',
         finality: 'money out, cannot be undone',
       },
     });

@@ -24,7 +24,7 @@ describe('given a refund that one agent may approve', () => {
     expect(house.said()).toEqual([
       'reply I have asked.',
       'card executed',
-      'reply Done: $48.00 for ORD-12345 is on its way back, usually in 5–10 days. Reference re_1.',
+      'reply Done: $48.00 for ORD-12345 is on its way back. Reference re_1.',
     ]);
     expect(await house.audit()).toEqual([
       'pending by person_alice',
