@@ -33,7 +33,7 @@ export interface Finding {
  * What a colleague found out, settled at once where one decision was enough. Above the two-person limit two people must
  * say the same; two that differ leave it unknown, and only the later statement stands.
  */
-export function settleUnknown(
+export function hear(
   approval: Approval,
   finding: Finding,
   now: Instant,

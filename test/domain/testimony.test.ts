@@ -3,7 +3,7 @@ import type { Statement, Unknown } from '../../src/domain/approval.ts';
 import { CustomerId } from '../../src/domain/ids.ts';
 import { ledgerOf } from '../../src/domain/ledger.ts';
 import type { Principal } from '../../src/domain/principal.ts';
-import { askPerson, settleUnknown } from '../../src/domain/testimony.ts';
+import { askPerson, hear } from '../../src/domain/testimony.ts';
 import type { Finding } from '../../src/domain/testimony.ts';
 import { admin, alice, approvedBy, lea, NOON, principal, priya, tom, unknown } from '../fakes/approvals.ts';
 
@@ -58,13 +58,13 @@ describe('given an outcome that the company cannot tell', () => {
     ['a second agent who says the same', asked([statement(priya)], { needs: twoWithLead }), tom, 'not-allowed'],
     ['anybody while it is still looked up', unknown(), priya, 'already-running'],
   ] as const)('when %s settles it, then that is refused', (_, approval, by, refusal) => {
-    expect(settleUnknown(approval, finding(by), LATER)).toEqual({ ok: false, refusal });
+    expect(hear(approval, finding(by), LATER)).toEqual({ ok: false, refusal });
   });
 
   test('when one may decide and says that it was done, then it is executed under the company’s own id', () => {
     const { startedAt } = unknown();
 
-    const result = settleUnknown(asked(), finding(priya, 'done', { reference: 're_9' }), LATER);
+    const result = hear(asked(), finding(priya, 'done', { reference: 're_9' }), LATER);
 
     expect(result).toEqual({
       ok: true,
@@ -81,7 +81,7 @@ describe('given an outcome that the company cannot tell', () => {
   });
 
   test('when nobody knows the company’s id, then the request’s own stands for it', () => {
-    expect(settleUnknown(asked(), finding(priya), LATER)).toMatchObject({
+    expect(hear(asked(), finding(priya), LATER)).toMatchObject({
       value: { receipt: { reference: 'apr_000001', status: 'succeeded' } },
     });
   });
@@ -89,7 +89,7 @@ describe('given an outcome that the company cannot tell', () => {
   test('when one may decide and says that it was not done, then it has failed', () => {
     const settledBy = [{ ...statement(priya, 'not-done'), at: LATER }];
 
-    expect(settleUnknown(asked(), finding(priya, 'not-done'), LATER)).toEqual({
+    expect(hear(asked(), finding(priya, 'not-done'), LATER)).toEqual({
       ok: true,
       value: {
         ...ledgerOf(asked()),
@@ -103,7 +103,7 @@ describe('given an outcome that the company cannot tell', () => {
   });
 
   test('when the policy let it run by itself, then one agent settles it', () => {
-    expect(settleUnknown(asked([], { needs: { kind: 'auto' } }), finding(priya), LATER)).toMatchObject({
+    expect(hear(asked([], { needs: { kind: 'auto' } }), finding(priya), LATER)).toMatchObject({
       value: { status: 'executed' },
     });
   });
@@ -113,7 +113,7 @@ describe('given an outcome that two people must settle', () => {
   test('when the first says something, then it stays unknown with that', () => {
     const first = asked([], { needs: twoWithLead });
 
-    const result = settleUnknown(first, finding(priya), LATER);
+    const result = hear(first, finding(priya), LATER);
 
     const forPerson = { since: NOON, statements: [{ ...statement(priya), at: LATER }] };
     expect(result).toEqual({ ok: true, value: { ...first, version: 5, forPerson } });
@@ -124,7 +124,7 @@ describe('given an outcome that two people must settle', () => {
     ['an agent after a lead', statement(lea), priya, twoWithLead],
     ['an agent after an agent where no lead is needed', statement(priya), tom, twoAgents],
   ] as const)('when %s says the same, then it is settled by both', (_, said, by, needs) => {
-    const result = settleUnknown(asked([said], { needs }), finding(by), LATER);
+    const result = hear(asked([said], { needs }), finding(by), LATER);
 
     expect(result).toMatchObject({ value: { status: 'executed', settledBy: [said, { by: by.person, at: LATER }] } });
   });
@@ -132,7 +132,7 @@ describe('given an outcome that two people must settle', () => {
   test('when only the first knew the company’s id, then it is not lost', () => {
     const said = { ...statement(priya), reference: 're_9' };
 
-    expect(settleUnknown(asked([said], { needs: twoWithLead }), finding(lea), LATER)).toMatchObject({
+    expect(hear(asked([said], { needs: twoWithLead }), finding(lea), LATER)).toMatchObject({
       value: { receipt: { reference: 're_9' } },
     });
   });
@@ -143,7 +143,7 @@ describe('given an outcome that two people must settle', () => {
     ['a lead contradicts an agent', statement(priya), lea],
     ['one contradicts themselves', statement(priya), priya],
   ] as const)('when %s, then it stays unknown and only the later statement stands', (_, said, by) => {
-    const result = settleUnknown(asked([said], { needs: twoWithLead }), finding(by, 'not-done'), LATER);
+    const result = hear(asked([said], { needs: twoWithLead }), finding(by, 'not-done'), LATER);
 
     expect(result).toMatchObject({
       value: {

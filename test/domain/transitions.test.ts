@@ -9,7 +9,7 @@ import { ApprovalId } from '../../src/domain/ids.ts';
 import type { ClickRefusal } from '../../src/domain/refusals.ts';
 import { ok } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
-import { askPerson, settleUnknown } from '../../src/domain/testimony.ts';
+import { askPerson, hear } from '../../src/domain/testimony.ts';
 import { alice, inEveryState, lea, NOON, pending, priya, proposal, tom, unknown } from '../fakes/approvals.ts';
 
 /**
@@ -116,8 +116,8 @@ const PRESSES: Record<string, Press> = {
   drop: (approval) => decide(approval, { verdict: 'reject', by: tom }, NOON),
   yes: (approval) => confirm(approval, { verdict: 'yes', by: alice, needs: auto, rules: [], deadline }, NOON),
   no: (approval) => confirm(approval, { verdict: 'no', by: alice, needs: auto, rules: [], deadline }, NOON),
-  done: (approval) => settleUnknown(approval, { verdict: 'done', by: lea, note: 'seen' }, NOON),
-  'not done': (approval) => settleUnknown(approval, { verdict: 'not-done', by: lea, note: 'not seen' }, NOON),
+  done: (approval) => hear(approval, { verdict: 'done', by: lea, note: 'seen' }, NOON),
+  'not done': (approval) => hear(approval, { verdict: 'not-done', by: lea, note: 'not seen' }, NOON),
 };
 
 const cells = (line: string): string[] => line.split('|').map((cell) => cell.trim());

@@ -6,7 +6,7 @@ import type { Proposal } from '../../src/domain/proposal.ts';
 import type { Execution } from '../../src/domain/receipt.ts';
 import { ok, refuse } from '../../src/domain/result.ts';
 import type { Refusal, Result } from '../../src/domain/result.ts';
-import { askPerson, ASK_PERSON_AFTER, settleUnknown } from '../../src/domain/testimony.ts';
+import { askPerson, ASK_PERSON_AFTER, hear } from '../../src/domain/testimony.ts';
 import { SECOND } from '../../src/domain/time.ts';
 import { personAt } from './pure-choose.ts';
 import type { Sending } from './pure-commands.ts';
@@ -63,7 +63,7 @@ export function settle(
   { by, verdict }: { by: number; verdict: 'done' | 'not-done' },
 ): Plan {
   if (!approval) return NOTHING;
-  const result = settleUnknown(approval, { verdict, by: personAt(world, by), note: 'seen' }, nowIn(world));
+  const result = hear(approval, { verdict, by: personAt(world, by), note: 'seen' }, nowIn(world));
   return result.ok ? { transitions: ended(world, approval, result.value) } : NOTHING;
 }
 

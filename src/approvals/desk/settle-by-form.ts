@@ -4,7 +4,7 @@ import { parseAmount } from '../../domain/money.ts';
 import type { Money } from '../../domain/money.ts';
 import { ok, refuse } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
-import { settleUnknown as trySettling, statementsOf } from '../../domain/testimony.ts';
+import { hear, statementsOf } from '../../domain/testimony.ts';
 import type { Finding } from '../../domain/testimony.ts';
 import { NOTE_LENGTH } from '../../ports/desk.ts';
 import type { DeskRefusal, Entry, Form, Problem } from '../../ports/desk.ts';
@@ -25,7 +25,7 @@ export async function settleForm(
   const barred = barredAs(approval, { verdict: 'approve', by });
   if (barred) return refuse({ code: barred, approval });
   if (approval.status !== 'unknown') return refuse({ code: 'not-now', approval });
-  const tried = trySettling(approval, { verdict, by, note: '' }, now());
+  const tried = hear(approval, { verdict, by, note: '' }, now());
   if (!tried.ok) return refuse({ code: tried.refusal, approval });
   const amount = verdict === 'done' ? supposed(approval) : undefined;
   return ok({ kind: 'settle', approval, verdict, ...(amount && { amount }) });

@@ -5,7 +5,7 @@ import type { ClickRefusal } from '../../domain/refusals.ts';
 import { ok, refuse } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import { drawCard } from '../../domain/say.ts';
-import { settleUnknown as settledBy } from '../../domain/testimony.ts';
+import { hear } from '../../domain/testimony.ts';
 import type { Finding } from '../../domain/testimony.ts';
 import type { CrashPoint } from '../../ports/crash-point.ts';
 import { conclude } from './conclude.ts';
@@ -31,7 +31,7 @@ export async function settleUnknown(
 ): Promise<Result<Approval, { code: ClickRefusal; approval?: Approval }>> {
   const approval = await deps.store.approval(input.approval);
   if (!approval) return refuse({ code: 'not-found' });
-  const settled = settledBy(approval, input.finding, deps.now());
+  const settled = hear(approval, input.finding, deps.now());
   if (!settled.ok) return refuse({ code: settled.refusal, approval });
   await deps.engine.enqueue(settleAgainJob(settled.value, deps.now()));
   deps.crashPoint('settle-unknown:before-commit');
@@ -41,7 +41,7 @@ export async function settleUnknown(
   return ok(settled.value);
 }
 
-/** One of two statements only changes the card; the outcome is told as any other. */
+/** Where a second person has to say the same first, there is no outcome to tell yet: the card shows what was said. */
 async function save(
   deps: SettleUnknownDeps,
   from: Approval,
