@@ -24,9 +24,11 @@ import { withEverything } from './approvals-with-everything.ts';
 
 export interface StoreRig {
   store: Store;
-  /** The same data after the process died; absent where data dies with the process. */
-  reopen?: () => Store;
   close(): void;
+}
+export interface LastingStoreRig extends StoreRig {
+  /** The same data after the process died. */
+  reopen: () => Store;
 }
 
 const OTHER_THREAD = ConversationId.parse('T1:C1:1800000000.000100');
@@ -510,10 +512,20 @@ export function storeContract(name: string, make: () => StoreRig): void {
       expect(await store.placeOf(cardPlace(named(1)))).toEqual(LATER_REF);
       expect(await store.placeOf(confirmationPlace(named(1)))).toEqual(REF);
     });
+  });
+}
 
-    test('when the process dies, then all that was committed is there', async (context) => {
-      const { reopen } = rig;
-      if (!reopen) return context.skip();
+/** Beside the contract, of a store whose data outlives the process. */
+export function lastingStoreContract(name: string, open: () => LastingStoreRig): void {
+  describe(`given ${name} as the store`, () => {
+    let rig: LastingStoreRig;
+    beforeEach(() => {
+      rig = open();
+    });
+    afterEach(() => rig.close());
+
+    test('when the process dies, then all that was committed is there', async () => {
+      const { store, reopen } = rig;
       await store.commit({
         append: { conversation: THREAD, items: [said('hello')] },
         approvals: [{ to: pending() }],

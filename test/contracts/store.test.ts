@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite } from '../../src/adapters/sql/sqlite.ts';
 import { sqlStore } from '../../src/adapters/sql/store.ts';
-import { storeContract } from './store.contract.ts';
-import type { StoreRig } from './store.contract.ts';
+import { lastingStoreContract, storeContract } from './store.contract.ts';
+import type { LastingStoreRig } from './store.contract.ts';
 
 storeContract('SQLite in memory', () => {
   const sqlite = openSqlite(':memory:');
   return { store: sqlStore(sqlite.driver), close: () => sqlite.close() };
 });
 
-storeContract('SQLite in a file', (): StoreRig => {
+const inFile = (): LastingStoreRig => {
   const folder = mkdtempSync(join(tmpdir(), 'deskhand-store-'));
   const open = () => openSqlite(join(folder, 'deskhand.db'));
   let sqlite = open();
@@ -27,4 +27,7 @@ storeContract('SQLite in a file', (): StoreRig => {
       rmSync(folder, { recursive: true });
     },
   };
-});
+};
+
+storeContract('SQLite in a file', inFile);
+lastingStoreContract('SQLite in a file', inFile);
