@@ -6,9 +6,9 @@ import { peopleOf, readable } from '../stage/people.ts';
 import { until } from '../stage/until.ts';
 import { openWorlds } from '../stage/worlds.ts';
 import type { Worlds } from '../stage/worlds.ts';
+import { PATIENCE, atEveryPassing, pressUntilTaken } from './every-passing.ts';
 import { immortal } from './immortal.ts';
 
-const PATIENCE = 30_000;
 const POINTS = [
   'decide:after-commit',
   'execute:start',
@@ -43,7 +43,8 @@ beforeAll(async () => {
 afterAll(() => model.close());
 
 /** Alice asks for three things in one message, Priya presses once, Alice is told three times. */
-async function journey({ slack }: Worlds): Promise<{ thread: string; card: string }> {
+async function journey(worlds: Worlds): Promise<{ thread: string; card: string }> {
+  const { slack } = worlds;
   const people = peopleOf(slack);
   const thread = await people.ask('UALICE', 'please do all of it');
   const card = await until(
@@ -51,15 +52,7 @@ async function journey({ slack }: Worlds): Promise<{ thread: string; card: strin
     'the card',
     PATIENCE,
   );
-  await until(
-    async () => {
-      const now = slack.messages('C_APPROVALS').find(({ ts }) => ts === card.ts);
-      if (!now || !JSON.stringify(now.blocks).includes('approve_request')) return true;
-      return people.press('UPRIYA', card.ts).catch(() => false);
-    },
-    'the press to arrive',
-    PATIENCE,
-  );
+  await pressUntilTaken(worlds, card.ts);
   await until(
     () => people.inThread('C_SUPPORT', thread).filter((text) => text.startsWith('Done:')).length >= 3,
     'Alice to be told',
@@ -95,12 +88,6 @@ async function dieAt(point: CrashPointName, pass: number): Promise<number> {
 describe.concurrent('given the process is killed in the middle of a card with three rows', () => {
   test.each(POINTS.map((point) => [point] as const))(
     'when it dies at each passing of %s, then each was done once, in order, and told once',
-    async (point) => {
-      let pass = 1;
-      while (pass <= MOST_PASSES && (await dieAt(point, pass)) > 0) pass += 1;
-
-      expect(pass, 'the point is on the way').toBeGreaterThan(1);
-      expect(pass).toBeLessThanOrEqual(MOST_PASSES);
-    },
+    (point) => atEveryPassing((pass) => dieAt(point, pass), MOST_PASSES),
   );
 });

@@ -6,9 +6,9 @@ import { peopleOf, readable } from '../stage/people.ts';
 import { until } from '../stage/until.ts';
 import { openWorlds } from '../stage/worlds.ts';
 import type { Worlds } from '../stage/worlds.ts';
+import { PATIENCE, atEveryPassing, pressUntilTaken } from './every-passing.ts';
 import { immortal } from './immortal.ts';
 
-const PATIENCE = 30_000;
 /** No point of the refund journey is passed more often than this. */
 const MOST_PASSES = 12;
 
@@ -28,15 +28,7 @@ async function refundJourney(worlds: Worlds): Promise<{ thread: string; card: st
     'the card',
     PATIENCE,
   );
-  await until(
-    async () => {
-      const now = slack.messages('C_APPROVALS').find(({ ts }) => ts === card.ts);
-      if (!now || !JSON.stringify(now.blocks).includes('approve_request')) return true;
-      return people.press('UPRIYA', card.ts).catch(() => false);
-    },
-    'the press to arrive',
-    PATIENCE,
-  );
+  await pressUntilTaken(worlds, card.ts);
   await people.cardShows(card.ts, 'Refunded $48.00', PATIENCE);
   await until(
     () => people.inThread('C_SUPPORT', thread).some((text) => text.startsWith('Done:')),
@@ -72,12 +64,6 @@ async function dieAt(point: CrashPointName, pass: number): Promise<number> {
 describe.concurrent('given the process is killed in the middle of a refund', () => {
   test.each(MAIN_JOB_POINTS.map((point) => [point] as const))(
     'when it dies at each passing of %s, then there is one refund, one answer and the true card',
-    async (point) => {
-      let pass = 1;
-      while (pass <= MOST_PASSES && (await dieAt(point, pass)) > 0) pass += 1;
-
-      expect(pass, 'the point is on the way').toBeGreaterThan(1);
-      expect(pass).toBeLessThanOrEqual(MOST_PASSES);
-    },
+    (point) => atEveryPassing((pass) => dieAt(point, pass), MOST_PASSES),
   );
 });
