@@ -598,8 +598,9 @@ describe.skipIf(!hasChromium)('given the page in a browser', () => {
 
   test('when the server goes away and comes back, then the page says so and catches up', async () => {
     const page = await open();
-    server.dropFeeds();
+    server.goAway();
     await page.getByText('Connection to the local workspace lost').waitFor();
+    server.comeBack();
 
     bot('C_SUPPORT', { text: 'said meanwhile' });
 

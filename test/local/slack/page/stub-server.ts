@@ -26,14 +26,16 @@ export interface StubServer {
   nextTs: () => string;
   /** What the next requests to a path are answered with, in order; after that with `{ ok: true, acked: true }`. */
   answer: (path: string, answer: object | Promise<object>) => void;
-  /** Breaks every feed, as a restarted server would. */
-  dropFeeds: () => void;
+  /** Ends every feed and takes no new one, until it comes back. */
+  goAway: () => void;
+  comeBack: () => void;
   stop: () => Promise<void>;
 }
 
 export async function startStubServer(): Promise<StubServer> {
   const workspace: Workspace = seed();
   const feeds = new Set<ServerResponse>();
+  const state = { isAway: false };
   const asked: StubServer['asked'] = [];
   const answers = new Map<string, (object | Promise<object>)[]>();
   let lastTs = 1_790_000_000_000_000; // microseconds
@@ -59,6 +61,7 @@ export async function startStubServer(): Promise<StubServer> {
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://stub').pathname;
+    if (path === '/ui/events' && state.isAway) return void response.destroy();
     if (path === '/ui/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('retry: 200\n\n');
       feeds.add(response);
@@ -73,7 +76,8 @@ export async function startStubServer(): Promise<StubServer> {
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = z.object({ port: z.number() }).parse(server.address() satisfies AddressInfo | string | null);
-  const dropFeeds = (): void => {
+  const goAway = (): void => {
+    state.isAway = true;
     for (const feed of feeds) feed.destroy();
   };
   return {
@@ -82,9 +86,10 @@ export async function startStubServer(): Promise<StubServer> {
     tell,
     nextTs,
     answer: (path, answer) => void answers.set(path, [...(answers.get(path) ?? []), answer]),
-    dropFeeds,
+    goAway,
+    comeBack: () => void (state.isAway = false),
     stop: () => {
-      dropFeeds();
+      goAway();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
