@@ -1,3 +1,4 @@
+import type { HoldKind } from './hold.ts';
 import type { PersonId, UserId } from './ids.ts';
 import type { Ledger, Reminder, Replacement } from './ledger.ts';
 import type { Money } from './money.ts';
@@ -20,6 +21,8 @@ export interface Pending extends Ledger {
 }
 export interface Approved extends Ledger {
   status: 'approved';
+  /** Present: it waits until what holds executions back is gone. `by`: the admin who paused them. */
+  held?: { since: Instant; why: HoldKind; by?: UserId };
 }
 
 interface Sent {
@@ -48,6 +51,8 @@ export interface Statement {
   by: PersonId;
   slackUser: UserId;
   role: Role;
+  /** As in `Principal`. */
+  roleFrom?: string;
   at: Instant;
   /** How they know. */
   note: string;
@@ -62,6 +67,10 @@ export interface Executed extends Ledger {
   startedAt: Instant;
   finishedAt: Instant;
   receipt: Receipt;
+  /** Until then one press asks the company to take it back; absent: it cannot, or no longer. */
+  undoUntil?: Instant;
+  /** The request that takes it back. */
+  undoneBy?: Replacement;
   /** Present: people settled it, the company could not tell. */
   settledBy?: readonly Statement[];
 }
@@ -150,4 +159,7 @@ export const isPending = (approval: Approval): approval is Pending => approval.s
 export const isUndecided = (approval: Approval): approval is Prepared | Pending =>
   approval.status === 'prepared' || approval.status === 'pending';
 
-export const isOpen = (approval: Approval): boolean => (OPEN_STATUSES as readonly string[]).includes(approval.status);
+export type Open = Extract<Approval, { status: (typeof OPEN_STATUSES)[number] }>;
+
+export const isOpen = (approval: Approval): approval is Open =>
+  (OPEN_STATUSES as readonly string[]).includes(approval.status);

@@ -36,6 +36,12 @@ export function workingTimeBetween(from: Instant, until: Instant, hours: Busines
   return sum;
 }
 
+/** When the day began of which the wall clock of this zone shows the time. */
+export function midnightBefore(now: Instant, zone: string): Instant {
+  const local = localClock(zone);
+  return toInstant(Math.floor(local(now) / DAY) * DAY, local);
+}
+
 interface Shift {
   opens: Instant;
   closes: Instant;

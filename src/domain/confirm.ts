@@ -3,7 +3,7 @@ import type { Deadline } from './deadline.ts';
 import { settledAs } from './decide.ts';
 import { withdraw } from './endings.ts';
 import type { Decision } from './ledger.ts';
-import { maySee } from './principal.ts';
+import { maySee, standingOf } from './principal.ts';
 import type { Principal } from './principal.ts';
 import type { ClickRefusal } from './refusals.ts';
 import type { Requirement, RuleCheck } from './requirement.ts';
@@ -35,6 +35,6 @@ export function confirm(
   if (needs.kind === 'never') return refuse('forbidden');
   const confirmed = { ...approval, version: approval.version + 1, confirmedAt: now };
   if (needs.kind === 'people') return ok({ ...confirmed, ...deadline, needs, rules, status: 'pending' });
-  const yes: Decision = { verdict: 'approve', by: by.person, slackUser: by.slackUser, role: by.role, at: now };
+  const yes: Decision = { verdict: 'approve', by: by.person, slackUser: by.slackUser, ...standingOf(by), at: now };
   return ok({ ...confirmed, decisions: [yes], status: 'approved' });
 }

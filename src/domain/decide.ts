@@ -1,5 +1,6 @@
 import type { Approval, Approved, Pending, Rejected, Rejection } from './approval.ts';
 import type { Decision } from './ledger.ts';
+import { standingOf } from './principal.ts';
 import type { Principal } from './principal.ts';
 import { refuse, ok } from './result.ts';
 import type { Result } from './result.ts';
@@ -84,9 +85,14 @@ function tooWeak(approval: Pending, { verdict, by }: Click): DecisionRefusal | u
   const strong = role === 'agent' || by.role === 'lead';
   if (verdict === 'reject') return strong || count === 2 ? undefined : 'not-allowed';
   if (approval.decisions.some((decision) => decision.by === by.person)) return 'same-person';
-  const last = approval.decisions.length + 1 >= count;
-  const leadBefore = approval.decisions.some((decision) => decision.role === 'lead');
-  return strong || !last || leadBefore ? undefined : 'not-allowed';
+  return strong || !takesLead(approval) ? undefined : 'not-allowed';
+}
+
+/** Whoever approves it next must be a lead. */
+export function takesLead({ needs, decisions }: Pending): boolean {
+  const last = decisions.length + 1 >= needs.count;
+  const leadBefore = decisions.some((decision) => decision.role === 'lead');
+  return needs.role === 'lead' && last && !leadBefore;
 }
 
 function next(approval: Pending, click: Click, now: Instant): Pending | Approved | Rejected {
@@ -100,9 +106,9 @@ function next(approval: Pending, click: Click, now: Instant): Pending | Approved
 }
 
 function decisionOf(click: Click, at: Instant): Decision {
-  const { person, slackUser, role } = click.by;
+  const { person, slackUser } = click.by;
   const note = click.verdict === 'reject' && click.note !== undefined ? { note: click.note } : {};
-  return { verdict: click.verdict, by: person, slackUser, role, at, ...note };
+  return { verdict: click.verdict, by: person, slackUser, ...standingOf(click.by), at, ...note };
 }
 
 const reject = (moved: Pending, rejection: Rejection | undefined): Rejected => ({

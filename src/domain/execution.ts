@@ -1,7 +1,8 @@
-import type { Approved, Executed, Executing, Failed, Stale, Unknown } from './approval.ts';
+import type { Approved, Executed, Executing, Failed, Open, Stale, Unknown } from './approval.ts';
 import { goStale } from './endings.ts';
+import type { Hold } from './hold.ts';
 import { canonical } from './json.ts';
-import { moved } from './ledger.ts';
+import { ledgerOf, moved } from './ledger.ts';
 import type { Proposal } from './proposal.ts';
 import type { Execution } from './receipt.ts';
 import { refuse, ok } from './result.ts';
@@ -29,7 +30,7 @@ export function begin(
   now: Instant,
 ): Result<Executing, Stale | 'too-late'> {
   if (isTooLate(approval, now)) return refuse('too-late');
-  const changes = fresh.ok ? changesBetween(approval.proposal, fresh.value) : [fresh.refusal.message];
+  const changes = changesSince(approval.proposal, fresh);
   if (changes.length > 0) return refuse(goStale(approval, changes, now));
   const version = fresh.ok ? fresh.value.version : undefined;
   const proposal = version === undefined ? approval.proposal : { ...approval.proposal, version };
@@ -37,10 +38,23 @@ export function begin(
   return ok({ ...moved(approval), proposal, status: 'executing', ...sent });
 }
 
+/** Nothing is carried out at the moment: it waits. What it waited for before is forgotten. */
+export function holdBack(approval: Approved, hold: Hold, now: Instant): Approved {
+  const by = hold.kind === 'paused' ? { by: hold.slackUser } : {};
+  return { ...moved(approval), status: 'approved', held: { since: now, why: hold.kind, ...by } };
+}
+
 /** The same key once more, after a look-up found nothing. */
 export function sendAgain(approval: Executing | Unknown, now: Instant): Executing {
   const { attempt, firstStartedAt } = approval;
   return { ...moved(approval), status: 'executing', startedAt: now, firstStartedAt, attempt: attempt + 1 };
+}
+
+/** What the company's journal says of a request that is open in an earlier copy of the ledger: when it was sent is not in there. */
+export function recover(approval: Open, execution: Execution, now: Instant): Executed | Failed | Unknown {
+  if (approval.status === 'executing' || approval.status === 'unknown') return finish(approval, execution, now);
+  const sent = { startedAt: now, firstStartedAt: now, attempt: 1 };
+  return finish({ ...ledgerOf(approval), status: 'executing', ...sent }, execution, now);
 }
 
 export function finish(approval: Executing | Unknown, execution: Execution, now: Instant): Executed | Failed | Unknown {
@@ -64,6 +78,10 @@ export function finish(approval: Executing | Unknown, execution: Execution, now:
       };
   }
 }
+
+/** In words, old against new; none: nothing that matters. */
+export const changesSince = (approved: Proposal, fresh: Result<Proposal, Refusal>): readonly string[] =>
+  fresh.ok ? changesBetween(approved, fresh.value) : [fresh.refusal.message];
 
 function changesBetween(approved: Proposal, fresh: Proposal): string[] {
   if (canonical(approved.basis) === canonical(fresh.basis)) return [];

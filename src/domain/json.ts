@@ -8,3 +8,12 @@ export function canonical(value: Json): string {
   const rows = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${rows.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
 }
+
+/** Undefined: the text is no JSON. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -10,6 +10,8 @@ export interface Decision {
   /** Absent: the policy decided. */
   slackUser?: UserId;
   role?: Role;
+  /** As in `Principal`. */
+  roleFrom?: string;
   at: Instant;
   /** For colleagues only. */
   note?: string;
@@ -19,6 +21,9 @@ export interface Decision {
 export interface Editor {
   person: PersonId;
   slackUser: UserId;
+  /** Absent in rows of earlier releases; `roleFrom` as in `Principal`. */
+  role?: Role;
+  roleFrom?: string;
   at: Instant;
   /** What the requester had asked for: `Refund $48.00` */
   was: string;
@@ -81,6 +86,8 @@ export interface Ledger {
   confirmedAt?: Instant;
   /** Absent: it has a card of its own. */
   bundle?: Bundle;
+  /** When its personal texts were taken out; ids, sums and decisions stay. */
+  erasedAt?: Instant;
   policyVersion: string;
   rules: readonly RuleCheck[];
   /** What the policy asked for when it was opened. */
@@ -104,7 +111,7 @@ export const moved = (approval: Ledger): Ledger => ({ ...ledgerOf(approval), ver
 export function ledgerOf(approval: Ledger): Ledger {
   const { id, version, proposal, conversation, requester, edition, questions } = approval;
   const { policyVersion, rules, needs, openedAt, expiresAt, decisions } = approval;
-  const { quote, source, editor, noteToRequester, confirmedAt, bundle } = approval;
+  const { quote, source, editor, noteToRequester, confirmedAt, bundle, erasedAt } = approval;
   return {
     id,
     version,
@@ -125,5 +132,6 @@ export function ledgerOf(approval: Ledger): Ledger {
     ...(noteToRequester === undefined ? {} : { noteToRequester }),
     ...(confirmedAt === undefined ? {} : { confirmedAt }),
     ...(bundle === undefined ? {} : { bundle }),
+    ...(erasedAt === undefined ? {} : { erasedAt }),
   };
 }

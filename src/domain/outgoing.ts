@@ -1,6 +1,7 @@
 import type { ApprovalId, ChannelId, ConversationId, MessageTs, OutgoingId, UserId } from './ids.ts';
 import type { Reminder } from './ledger.ts';
 import type { Fact } from './proposal.ts';
+import type { Instant } from './time.ts';
 
 /** Something the bot owes people, saved before it is said. Everything with the same `lane` is said in order. */
 export type Outgoing =
@@ -19,7 +20,17 @@ export type Outgoing =
   | { id: OutgoingId; kind: 'confirmation'; lane: string; conversation: ConversationId; approval: ApprovalId }
   /** Remind in the thread of the approval's card; dropped when it needs no decision any more. */
   | { id: OutgoingId; kind: 'nudge'; lane: string; approval: ApprovalId; stage: Reminder['stage'] }
-  | { id: OutgoingId; kind: 'hand-off'; lane: string; conversation: ConversationId; handOff: HandOff };
+  | { id: OutgoingId; kind: 'hand-off'; lane: string; conversation: ConversationId; handOff: HandOff }
+  /** Something that every colleague has to know, in the channel of the cards. */
+  | { id: OutgoingId; kind: 'notice'; lane: string; notice: Notice };
+
+/** Why nothing is carried out from `at` on, or that it goes on. */
+export type Notice =
+  | { kind: 'paused' | 'resumed'; by: UserId; at: Instant }
+  /** `takenAt`: what happened after it is not known here. */
+  | { kind: 'restored'; takenAt: Instant; at: Instant }
+  /** Everything open was asked about; `recovered` of it had been carried out. */
+  | { kind: 'reconciled'; recovered: number; at: Instant };
 
 export interface HandOff {
   /** Whom the thread belongs to. */
@@ -29,6 +40,8 @@ export interface HandOff {
   /** Whose words these are; absent: the model's. */
   by?: 'deskhand';
   facts: readonly Fact[];
+  /** Where they asked; absent: in the conversation. */
+  from?: 'home';
   /** Who has taken it over already. */
   takenBy?: UserId;
 }

@@ -50,7 +50,7 @@ const isWithin = ({ upTo }: Tier, { cost }: Proposal): boolean =>
   upTo === undefined || (cost !== undefined && cost.minor <= major(upTo, cost.currency).minor);
 
 /** A limit's major units as money, never rounded up: 200 is $200.00 and also ¥200. */
-const major = (amount: number, currency: Money['currency']): Money =>
+export const major = (amount: number, currency: Money['currency']): Money =>
   money(Math.floor(Number((amount * 10 ** exponentOf(currency)).toFixed(3))), currency);
 
 /** Why no tier fits. Customers are told, so no limit is named. */

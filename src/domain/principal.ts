@@ -10,9 +10,20 @@ export interface Principal {
   role: Role;
   /** Absent: no customer record matches a verified e-mail. */
   customerId?: CustomerId;
+  /** What gave them their role: `LEADS S0LEADS` (a user group), `AGENTS U0PRIYA` (named in the list), `crm`, `none`. Absent: nobody wrote it down. */
+  roleFrom?: string;
   /** A guest, or somebody of another workspace: may ask the knowledge base only. */
   external: boolean;
 }
+
+/** Their role and what gave it to them, to be kept with what they do. */
+export const standingOf = ({ role, roleFrom }: Pick<Principal, 'role' | 'roleFrom'>) => ({
+  role,
+  ...(roleFrom === undefined ? {} : { roleFrom }),
+});
+
+/** Configures, and pauses what is carried out. */
+export const isAdmin = ({ role, external }: Principal): boolean => role === 'admin' && !external;
 
 export const isStaff = (who: Principal): boolean => who.role !== 'customer' && !who.external;
 

@@ -58,5 +58,7 @@ export interface Requester {
   slackUser: UserId;
   team: TeamId;
   role: Role;
+  /** As in `Principal`. */
+  roleFrom?: string;
   customerId?: CustomerId;
 }

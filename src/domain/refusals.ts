@@ -13,4 +13,8 @@ export type ClickRefusal =
   | 'not-yours'
   /** Nothing is open that could be asked, changed or proposed again. */
   | 'not-now'
+  /** It was carried out too long ago to be taken back with one press. */
+  | 'undo-over'
+  /** Somebody took it back already. */
+  | 'undone'
   | 'storage';

@@ -2,7 +2,7 @@ import type { ApprovalId, ConversationId } from './ids.ts';
 import { OutgoingId } from './ids.ts';
 import { cardOf } from './ledger.ts';
 import type { Ledger, Reminder } from './ledger.ts';
-import type { HandOff, Outgoing } from './outgoing.ts';
+import type { HandOff, Notice, Outgoing } from './outgoing.ts';
 
 /** Slack shortens what is longer where only text is shown; the markdown block itself takes 12,000 characters. */
 export const REPLY_LENGTH = 3_800;
@@ -68,6 +68,7 @@ export function placeOf(outgoing: Outgoing): string | undefined {
     case 'reply':
     case 'nudge':
     case 'hand-off':
+    case 'notice':
       return undefined;
   }
 }
@@ -78,6 +79,14 @@ export const callPerson = (newId: NewId, conversation: ConversationId, handOff: 
   lane: handOffLane(conversation),
   conversation,
   handOff,
+});
+
+/** The same one is said once, however often it is owed. */
+export const tellColleagues = (notice: Notice): Outgoing => ({
+  id: OutgoingId.parse(`notice:${notice.kind}:${notice.at}`),
+  kind: 'notice',
+  lane: 'notices',
+  notice,
 });
 
 /** Cuts at the last paragraph, line or word that fits; never between the halves of a character. */

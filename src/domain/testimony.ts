@@ -3,6 +3,7 @@ import type { ClickRefusal } from './refusals.ts';
 import { barredAs } from './decide.ts';
 import { moved } from './ledger.ts';
 import type { Money } from './money.ts';
+import { standingOf } from './principal.ts';
 import type { Principal } from './principal.ts';
 import { ok, refuse } from './result.ts';
 import type { Result } from './result.ts';
@@ -82,7 +83,7 @@ function settled(
 }
 
 function statementOf({ verdict, by, note, reference, amount }: Finding, at: Instant): Statement {
-  const statement = { verdict, by: by.person, slackUser: by.slackUser, role: by.role, at, note };
+  const statement = { verdict, by: by.person, slackUser: by.slackUser, ...standingOf(by), at, note };
   return {
     ...statement,
     ...(reference === undefined ? {} : { reference }),

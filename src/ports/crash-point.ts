@@ -33,6 +33,14 @@ const SIDE_POINTS = [
   'settle-unknown:after-commit',
   'compensate:before-commit',
   'compensate:after-commit',
+  'hold:before-commit',
+  'hold:after-commit',
+  'undo:before-commit',
+  'undo:after-commit',
+  'restore:before-commit',
+  'restore:after-commit',
+  'keep:before-commit',
+  'keep:after-commit',
 ] as const;
 
 /** Places where a test may kill the process. */

@@ -1,12 +1,13 @@
 import type { Approval, Pending, Rejection, Statement, Unknown } from '../domain/approval.ts';
-import type { ApprovalId, ChannelId, MessageTs, TeamId, UserId } from '../domain/ids.ts';
+import type { ApprovalId, TeamId, UserId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import type { MessageRef } from '../domain/outgoing.ts';
 import type { ClickRefusal } from '../domain/refusals.ts';
 import type { Result } from '../domain/result.ts';
+import type { Review } from './home.ts';
 
 /** What a colleague may do with a card by way of a form. */
-export type FormKind = 'edit' | 'reject' | 'ask' | 'details' | 'settle-done' | 'settle-not-done';
+export type FormKind = 'review' | 'edit' | 'reject' | 'ask' | 'details' | 'settle-done' | 'settle-not-done';
 
 /** Somebody pressed a button that opens a form. */
 export interface Press {
@@ -14,12 +15,14 @@ export interface Press {
   approval: ApprovalId;
   team: TeamId;
   user: UserId;
-  channel: ChannelId;
-  message: MessageTs;
+  /** The card it was pressed on; absent: it was pressed in Home or in a form. */
+  card?: MessageRef;
 }
 
 /** What a form shows, as the ledger stands when it is opened. */
 export type Form =
+  /** Deciding from Home. */
+  | ({ kind: 'review'; approval: Pending } & Review)
   /** `amount` is absent where the action has none to change; `most`: what is left to give. */
   | { kind: 'edit'; approval: Pending; amount?: { now: Money; most?: Money } }
   /** `said`: the usual sentence to the requester. */
@@ -50,6 +53,8 @@ export interface Submission {
   entry: Entry;
 }
 export type Entry =
+  /** Its version is that of the card (`cardVersion`). */
+  | { kind: 'approve' }
   /** `amount` is decimal text as it was typed. */
   | { kind: 'edit'; amount?: string; note: string }
   /** `reason` is absent when none was chosen. */

@@ -11,6 +11,8 @@ export type JobKind =
   | 'confirm'
   /** Propose an ended request again. */
   | 'reopen'
+  /** Take back what was carried out a moment ago. */
+  | 'undo'
   | 'execute'
   | 'reconcile'
   /** Remind, escalate or expire: whatever is due. */

@@ -42,6 +42,13 @@ export type ConfirmJob = z.infer<typeof ConfirmJob>;
 export const ReopenJob = PressJob;
 export type ReopenJob = z.infer<typeof ReopenJob>;
 
+/** The data of an `undo` job: what was carried out is to be taken back. `message` is absent when it was pressed in Home. */
+export const UndoJob = PressJob.omit({ channel: true, message: true }).extend({
+  channel: ChannelId.exactOptional(),
+  message: MessageTs.exactOptional(),
+});
+export type UndoJob = z.infer<typeof UndoJob>;
+
 /** The data of a `deletion` job. */
 export const DeletionJob = z.object({ conversation: ConversationId, ts: MessageTs });
 export type DeletionJob = z.infer<typeof DeletionJob>;

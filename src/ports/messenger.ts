@@ -1,7 +1,7 @@
 import type { Approval } from '../domain/approval.ts';
 import type { ConversationId, OutgoingId, UserId, ChannelId } from '../domain/ids.ts';
 import type { Reminder } from '../domain/ledger.ts';
-import type { HandOff, MessageRef } from '../domain/outgoing.ts';
+import type { HandOff, MessageRef, Notice } from '../domain/outgoing.ts';
 
 export type Message =
   | { kind: 'reply'; conversation: ConversationId; markdown: string; links: readonly string[] }
@@ -10,7 +10,8 @@ export type Message =
   | { kind: 'confirmation'; approval: Approval }
   /** In the thread of `card`. */
   | { kind: 'nudge'; approval: Approval; stage: Reminder['stage']; card: MessageRef }
-  | { kind: 'hand-off'; conversation: ConversationId; handOff: HandOff };
+  | { kind: 'hand-off'; conversation: ConversationId; handOff: HandOff }
+  | { kind: 'notice'; notice: Notice };
 
 /** How a post ended. `ambiguous`: it may have been posted; look it up before posting again. */
 export type Posted =
@@ -20,7 +21,8 @@ export type Posted =
   | { kind: 'refused'; why: string };
 
 interface Whispered {
-  channel: ChannelId;
+  /** Absent: pressed in Home, which is no channel; told in their direct messages. */
+  channel?: ChannelId;
   user: UserId;
   thread?: string;
   /** Slack's own address for answering this click; undefined when there is none. */

@@ -1,10 +1,13 @@
 import type { Approval, ApprovalStatus } from '../domain/approval.ts';
 import type { Item } from '../domain/conversation.ts';
 import type { ApprovalId, ConversationId, CustomerId, JobId, OutgoingId, Target } from '../domain/ids.ts';
+import type { Hold, HoldChange } from '../domain/hold.ts';
 import type { Json } from '../domain/json.ts';
 import type { Money } from '../domain/money.ts';
 import type { MessageRef, Outgoing, OutgoingState } from '../domain/outgoing.ts';
+import type { Role } from '../domain/principal.ts';
 import type { Instant } from '../domain/time.ts';
+import type { QueueReads } from './queue.ts';
 
 /** `from` is the version it had when read; absent opens a new approval. */
 export interface Transition {
@@ -16,8 +19,11 @@ export interface AuditRow {
   at: Instant;
   /** `approved`, `executed`, `refused:own-request`, … */
   event: string;
-  /** PersonId, `policy`, `model` or `deskhand`. */
+  /** PersonId, `slack:<team>:<user>` of somebody who is no more than that, `policy`, `deskhand`, or `operator` at the command line. */
   actor: string;
+  /** The actor's, at that moment, and what gave it to them; absent: not a person, or nobody wrote it down. */
+  role?: Role;
+  roleFrom?: string;
   approval?: ApprovalId;
   conversation?: ConversationId;
   detail: Json;
@@ -27,6 +33,8 @@ export interface Change {
   append?: { conversation: ConversationId; items: readonly Item[] };
   approvals?: readonly Transition[];
   outgoing?: readonly Outgoing[];
+  /** Putting up what stands already, or taking down what does not, writes nothing and is `false`. */
+  holds?: readonly HoldChange[];
   /** The job this change finishes: a second change with the same `done` writes nothing and is `false`. */
   done?: JobId;
   audit: readonly AuditRow[];
@@ -41,12 +49,18 @@ export interface OutboxRow {
 }
 
 /** What must not be lost. Throws `Unavailable('store')` when the disk or the database fails. */
-export interface Store {
-  /** All of it in one transaction, or nothing and `false`: somebody moved an approval first, opened one on the same target, or finished the job. */
+export interface Store extends QueueReads {
+  /**
+   * All of it in one transaction, or nothing and `false`: somebody moved an approval first, opened one on the same target or
+   * finished the job, or a hold stands and an approval was to become `executing`.
+   */
   commit(change: Change): Promise<boolean>;
   isDone(job: JobId): Promise<boolean>;
   /** The latest moment that the audit knows; 0 when it is empty. */
   latest(): Promise<Instant>;
+
+  /** What holds executions back now; empty: nothing. */
+  holds(): Promise<readonly Hold[]>;
 
   /** In order; empty for a thread the bot does not know. */
   items(conversation: ConversationId): Promise<readonly Item[]>;

@@ -13,6 +13,7 @@ const everything: Required<Ledger> = {
   questions: [{ text: 'A photo?', by: priya.person, slackUser: priya.slackUser, at: NOON, answer: 'here' }],
   confirmedAt: NOON,
   bundle: { id: ApprovalId.parse('apr_000000'), step: 2, of: 3 },
+  erasedAt: NOON,
 };
 
 test('given an approval, when it moves to another state, then it takes all of its ledger along and nothing of its state', () => {

@@ -4,7 +4,7 @@ import { confirm } from '../../src/domain/confirm.ts';
 import { pause, remind, resume } from '../../src/domain/deadline.ts';
 import { decide } from '../../src/domain/decide.ts';
 import { expire, goStale, reopen, supersede, withdraw } from '../../src/domain/endings.ts';
-import { begin, finish, sendAgain } from '../../src/domain/execution.ts';
+import { begin, finish, holdBack, recover, sendAgain } from '../../src/domain/execution.ts';
 import { ApprovalId } from '../../src/domain/ids.ts';
 import type { ClickRefusal } from '../../src/domain/refusals.ts';
 import { ok } from '../../src/domain/result.ts';
@@ -19,12 +19,12 @@ import { alice, inEveryState, lea, NOON, pending, priya, proposal, tom, unknown 
  */
 const TABLE = `
 state      | approve, reject, drop        | yes, no             | done, not done   | and else
-prepared   | unconfirmed                  | approved, withdrawn | already-decided  | supersede edit withdraw expire
-pending    | approved, rejected, rejected | already-decided     | already-decided  | supersede edit withdraw expire remind pause resume
-approved   | already-running              | already-running     | already-decided  | expire begin goStale
-executing  | already-running              | already-running     | already-decided  | finishExecuted finishFailed finishUnknown sendAgain
-unknown    | already-decided              | already-decided     | already-running  | finishExecuted finishFailed finishUnknown sendAgain askPerson
-asked      | already-decided              | already-decided     | executed, failed | finishExecuted finishFailed finishUnknown sendAgain askPerson
+prepared   | unconfirmed                  | approved, withdrawn | already-decided  | supersede edit withdraw expire recover
+pending    | approved, rejected, rejected | already-decided     | already-decided  | supersede edit withdraw expire recover remind pause resume
+approved   | already-running              | already-running     | already-decided  | expire recover begin goStale holdBack
+executing  | already-running              | already-running     | already-decided  | recover finishExecuted finishFailed finishUnknown sendAgain
+unknown    | already-decided              | already-decided     | already-running  | recover finishExecuted finishFailed finishUnknown sendAgain askPerson
+asked      | already-decided              | already-decided     | executed, failed | recover finishExecuted finishFailed finishUnknown sendAgain askPerson
 executed   | already-decided              | already-decided     | already-decided  |
 failed     | already-decided              | already-decided     | already-decided  |
 rejected   | already-decided              | already-decided     | already-decided  |
@@ -55,6 +55,14 @@ const TAKES = {
   askPerson: { unknown: 'unknown' },
   reopen: { expired: 'expired', stale: 'stale' },
   goStale: { approved: 'stale' },
+  holdBack: { approved: 'approved' },
+  recover: {
+    prepared: 'executed',
+    pending: 'executed',
+    approved: 'executed',
+    executing: 'executed',
+    unknown: 'executed',
+  },
 } as const satisfies {
   supersede: StatesOf<typeof supersede>;
   edit: StatesOf<typeof supersede>;
@@ -71,6 +79,8 @@ const TAKES = {
   askPerson: StatesOf<typeof askPerson>;
   reopen: StatesOf<typeof reopen>;
   goStale: StatesOf<typeof goStale>;
+  holdBack: StatesOf<typeof holdBack>;
+  recover: StatesOf<typeof recover>;
 };
 type Event = keyof typeof TAKES;
 type Taken<E extends Event> = Extract<Approval, { status: keyof (typeof TAKES)[E] }>;
@@ -101,6 +111,8 @@ const RUN: { [E in Event]: (approval: Taken<E>) => Approval | undefined } = {
   askPerson: (approval) => askPerson(approval, NOON),
   reopen: (approval) => reopen(approval, next),
   goStale: (approval) => goStale(approval, ['Paid: $120.00 → $0.00'], NOON),
+  holdBack: (approval) => holdBack(approval, { kind: 'restored', takenAt: NOON, at: NOON }, NOON),
+  recover: (approval) => recover(approval, { kind: 'executed', receipt }, NOON),
 };
 const EVENTS = Object.keys(RUN).filter((name): name is Event => name in TAKES);
 

@@ -107,6 +107,8 @@ export const textOf = ({ message }: Read): string => {
       return `confirmation ${message.approval.status}`;
     case 'nudge':
       return `nudge ${message.stage}`;
+    case 'notice':
+      return `notice ${message.notice.kind}`;
     case 'hand-off':
       return `hand-off ${message.handOff.wants}`;
   }
