@@ -64,7 +64,7 @@ export const withEverything: readonly Approval[] = [
     }),
   ),
   full(pending({ paused: { since: NOON, left: 3_600_000.5, stages: ['half', 'last'] } })),
-  full(approved({ decisions })),
+  full(approved({ decisions, held: { since: NOON + 4, why: 'paused', by: tom.slackUser } })),
   full(executing({ attempt: 2, firstStartedAt: NOON - 60_000 })),
   full(unknown({ attempt: 2, firstStartedAt: NOON - 60_000, forPerson: { since: NOON, statements: [statement] } })),
   {

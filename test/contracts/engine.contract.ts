@@ -51,6 +51,7 @@ export function engineContract(name: string, make: () => EngineRig): void {
       reconcile: handler,
       deletion: handler,
       confirm: handler,
+      undo: handler,
       reopen: handler,
       deadline: handler,
       compensate: handler,

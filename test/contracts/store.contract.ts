@@ -11,15 +11,17 @@ import {
   JobId,
   MessageTs,
   OutgoingId,
+  PersonId,
   Target,
   UserId,
 } from '../../src/domain/ids.ts';
+import type { Hold } from '../../src/domain/hold.ts';
 import { ledgerOf } from '../../src/domain/ledger.ts';
 import type { MessageRef, Outgoing } from '../../src/domain/outgoing.ts';
 import { money } from '../../src/domain/money.ts';
-import { cardPlace, confirmationPlace } from '../../src/domain/say.ts';
+import { tellColleagues, cardPlace, confirmationPlace } from '../../src/domain/say.ts';
 import type { AuditRow, Store } from '../../src/ports/store.ts';
-import { approved, inEveryState, NOON, pending, prepared, proposal, THREAD } from '../fakes/approvals.ts';
+import { approved, executing, inEveryState, NOON, pending, prepared, proposal, THREAD } from '../fakes/approvals.ts';
 import { withEverything } from './approvals-with-everything.ts';
 
 export interface StoreRig {
@@ -364,6 +366,43 @@ export function storeContract(name: string, make: () => StoreRig): void {
       });
     });
 
+    describe('when something holds executions back', () => {
+      const pause: Hold = {
+        kind: 'paused',
+        by: PersonId.parse('person_admin'),
+        slackUser: UserId.parse('UADMIN'),
+        at: NOON,
+      };
+      const restored: Hold = { kind: 'restored', takenAt: NOON - 1, at: NOON };
+      const put = (hold: Hold) => store.commit({ holds: [{ put: hold }], audit: [] });
+      const lift = (kind: Hold['kind']) => store.commit({ holds: [{ lift: kind }], audit: [] });
+      const begin = () => store.commit({ approvals: [{ to: executing({ version: 2 }), from: 1 }], audit: [] });
+
+      test('then each kind stands once, and is taken down once', async () => {
+        expect([await put(restored), await put(pause), await put({ ...pause, at: NOON + 1 })]).toEqual([
+          true,
+          true,
+          false,
+        ]);
+        expect(await store.holds()).toEqual([pause, restored]);
+        expect([await lift('paused'), await lift('paused')]).toEqual([true, false]);
+        expect(await store.holds()).toEqual([restored]);
+      });
+
+      test('then nothing begins to be executed until the last of them is gone, and everything else goes on', async () => {
+        await store.commit({ approvals: [{ to: approved({ version: 1 }) }], audit: [] });
+        await put(pause);
+        await put(restored);
+
+        expect(await begin()).toBe(false);
+        await lift('paused');
+        expect(await begin()).toBe(false);
+        expect((await store.approval(approved().id))?.status).toBe('approved');
+        await lift('restored');
+        expect(await begin()).toBe(true);
+      });
+    });
+
     describe('when a job is finished by a commit', () => {
       test('then a second commit of the same job writes nothing', async () => {
         const job = JobId.parse('msg:T1:C1:1.2');
@@ -430,6 +469,9 @@ export function storeContract(name: string, make: () => StoreRig): void {
           taken,
           confirmation('out_7', named(1)),
           ...(['half', 'last'] as const).map((stage): Outgoing => nudge(`out_${stage}`, stage)),
+          tellColleagues({ kind: 'paused', by: UserId.parse('UADMIN'), at: NOON }),
+          tellColleagues({ kind: 'restored', takenAt: NOON, at: NOON }),
+          tellColleagues({ kind: 'reconciled', recovered: 2, at: NOON }),
         ];
         await owe(...all);
 

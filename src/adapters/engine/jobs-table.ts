@@ -12,6 +12,7 @@ const Kind: z.ZodType<JobKind> = z.enum([
   'click',
   'confirm',
   'reopen',
+  'undo',
   'execute',
   'reconcile',
   'deadline',

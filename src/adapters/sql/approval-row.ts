@@ -1,93 +1,16 @@
 import { z } from 'zod';
 import { REJECT_REASONS } from '../../domain/approval.ts';
 import type { Approval } from '../../domain/approval.ts';
-import type { Fact } from '../../domain/proposal.ts';
-import {
-  ApprovalId,
-  ConversationId,
-  CustomerId,
-  MessageTs,
-  PersonId,
-  Target,
-  TeamId,
-  UserId,
-} from '../../domain/ids.ts';
+import { PersonId, UserId } from '../../domain/ids.ts';
 import { Money } from '../../domain/money.ts';
-import { parsedJson } from './parse-row.ts';
+import { Ledger, People, Replacement, Role, instant, roleFrom } from './ledger-row.ts';
 
-const instant = z.number().int();
-export const Role = z.enum(['customer', 'agent', 'lead', 'admin']);
-export const Facts: z.ZodType<Fact[]> = z.array(z.object({ label: z.string(), value: z.string() }));
-
-const Words = z.object({
-  title: z.string(),
-  effect: z.string(),
-  done: z.string(),
-  notDone: z.string(),
-  subject: z.string(),
-  told: z.string(),
-  finality: z.string(),
-});
-
-const Proposal = z.object({
-  action: z.string(),
-  input: parsedJson,
-  target: Target,
-  customer: CustomerId,
-  customerTier: z.enum(['standard', 'premium']).exactOptional(),
-  harmless: z.literal(true).exactOptional(),
-  facts: Facts,
-  basis: parsedJson,
-  version: z.number().int().exactOptional(),
-  reason: z.string(),
-  cost: Money.exactOptional(),
-  words: Words,
-});
-
-const Requester = z.object({
-  person: PersonId,
-  slackUser: UserId,
-  team: TeamId,
-  role: Role,
-  customerId: CustomerId.exactOptional(),
-});
-
-const Decision = z.object({
-  verdict: z.enum(['approve', 'reject']),
-  by: z.union([z.literal('policy'), PersonId]),
-  slackUser: UserId.exactOptional(),
-  role: Role.exactOptional(),
-  at: instant,
-  note: z.string().exactOptional(),
-});
-
-const People = z.object({
-  kind: z.literal('people'),
-  count: z.union([z.literal(1), z.literal(2)]),
-  role: z.enum(['agent', 'lead']),
-});
-const Editor = z.object({
-  person: PersonId,
-  slackUser: UserId,
-  at: instant,
-  was: z.string(),
-  before: z.array(PersonId).default([]),
-});
-const Question = z.object({
-  text: z.string(),
-  by: PersonId,
-  slackUser: UserId,
-  at: instant,
-  answer: z.string().exactOptional(),
-});
-const Bundle = z.object({ id: ApprovalId, step: z.number().int().positive(), of: z.number().int().positive() });
-/** The first release counted no editions: what replaced something was at least the second. */
-const Replacement = z.object({ id: ApprovalId, effect: z.string(), edition: z.number().int().positive().default(2) });
 const Statement = z.object({
   verdict: z.enum(['done', 'not-done']),
   by: PersonId,
   slackUser: UserId,
   role: Role,
+  roleFrom,
   at: instant,
   note: z.string(),
   reference: z.string().exactOptional(),
@@ -99,31 +22,10 @@ const Receipt = z.object({
   amount: Money.exactOptional(),
 });
 
-const Ledger = z.object({
-  id: ApprovalId,
-  version: z.number().int().positive(),
-  proposal: Proposal,
-  quote: z.string().exactOptional(),
-  source: MessageTs.exactOptional(),
-  edition: z.number().int().positive().default(1),
-  editor: Editor.exactOptional(),
-  noteToRequester: z.string().exactOptional(),
-  questions: z.array(Question).default([]),
-  confirmedAt: instant.exactOptional(),
-  bundle: Bundle.exactOptional(),
-  conversation: ConversationId,
-  requester: Requester,
-  policyVersion: z.string(),
-  rules: z.array(z.object({ rule: z.string(), passed: z.boolean() })),
-  needs: z.discriminatedUnion('kind', [z.object({ kind: z.literal('auto') }), People]),
-  openedAt: instant,
-  expiresAt: instant,
-  decisions: z.array(Decision),
-});
-
 export const Stage = z.enum(['half', 'last']);
 const Reminders = z.array(z.object({ stage: Stage, at: instant }));
 const Paused = z.object({ since: instant, left: z.number(), stages: z.array(Stage) });
+const Held = z.object({ since: instant, why: z.enum(['paused', 'restored']), by: UserId.exactOptional() });
 const Rejection = z.object({
   reason: z.enum(REJECT_REASONS),
   said: z.string().exactOptional(),
@@ -141,7 +43,7 @@ const States = z.discriminatedUnion('status', [
     reminders: Reminders.default([]),
     paused: Paused.exactOptional(),
   }),
-  Ledger.extend({ status: z.literal('approved') }),
+  Ledger.extend({ status: z.literal('approved'), held: Held.exactOptional() }),
   Ledger.extend({ status: z.literal('executing'), ...Attempt }),
   Ledger.extend({
     status: z.literal('unknown'),
@@ -156,6 +58,8 @@ const States = z.discriminatedUnion('status', [
     startedAt: instant,
     finishedAt: instant,
     receipt: Receipt,
+    undoUntil: instant.exactOptional(),
+    undoneBy: Replacement.exactOptional(),
     settledBy,
   }),
   Ledger.extend({ status: z.literal('failed'), finishedAt: instant, refusal: z.string(), settledBy }),

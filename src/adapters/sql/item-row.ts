@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Item } from '../../domain/conversation.ts';
-import { MessageTs, UserId } from '../../domain/ids.ts';
-import { Role } from './approval-row.ts';
+import { CustomerId, MessageTs, UserId } from '../../domain/ids.ts';
+import { Role } from './ledger-row.ts';
 
 const at = z.number().int();
 
@@ -9,7 +9,7 @@ export const ItemRow: z.ZodType<Item> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('person'),
     text: z.string(),
-    by: z.object({ user: UserId, role: Role, external: z.boolean() }),
+    by: z.object({ user: UserId, role: Role, external: z.boolean(), customer: CustomerId.exactOptional() }),
     ts: MessageTs,
     at,
   }),

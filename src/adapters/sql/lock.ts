@@ -26,6 +26,16 @@ export function lockFolder(folder: string): Lock {
   return { release: () => connection.close() };
 }
 
+/** Undefined: somebody holds it. */
+export function lockIfFree(folder: string): Lock | undefined {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    if (error instanceof Error && isBusy(error.cause)) return undefined;
+    throw error;
+  }
+}
+
 function open(folder: string): DatabaseSync {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -26,7 +26,7 @@ export function outbox(driver: Driver): Outbox {
         id,
         set('state = $2, not_before = $3, attempts = attempts + 1', [id, ambiguous ? 'sending' : 'waiting', notBefore]),
       ),
-    markDropped: (id) => mark(id, set("state = 'dropped'", [id])),
+    markDropped: (id) => mark(id, set("state = 'dropped', json = '{}'", [id])),
     placeOf: async (place) => {
       const [row] = await driver.read('SELECT channel, ts FROM places WHERE place = $1', [place]);
       return row && parseRow(RefRow, row);

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { ApprovalId, ChannelId, ConversationId, MessageTs, OutgoingId, UserId } from '../../domain/ids.ts';
-import type { MessageRef, Outgoing } from '../../domain/outgoing.ts';
-import { Facts, Stage } from './approval-row.ts';
+import type { MessageRef, Notice, Outgoing } from '../../domain/outgoing.ts';
+import { Stage } from './approval-row.ts';
+import { Facts } from './ledger-row.ts';
 
 const base = { id: OutgoingId, lane: z.string() };
+
+const at = z.number().int();
+const NoticeRow: z.ZodType<Notice> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['paused', 'resumed']), by: UserId, at }),
+  z.object({ kind: z.literal('restored'), takenAt: at, at }),
+  z.object({ kind: z.literal('reconciled'), recovered: z.number().int(), at }),
+]);
 
 export const OutgoingRow: z.ZodType<Outgoing> = z.discriminatedUnion('kind', [
   z.object({
@@ -16,6 +24,7 @@ export const OutgoingRow: z.ZodType<Outgoing> = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('card'), approval: ApprovalId }),
   z.object({ ...base, kind: z.literal('confirmation'), conversation: ConversationId, approval: ApprovalId }),
   z.object({ ...base, kind: z.literal('nudge'), approval: ApprovalId, stage: Stage }),
+  z.object({ ...base, kind: z.literal('notice'), notice: NoticeRow }),
   z.object({
     ...base,
     kind: z.literal('hand-off'),
@@ -25,6 +34,7 @@ export const OutgoingRow: z.ZodType<Outgoing> = z.discriminatedUnion('kind', [
       wants: z.string(),
       by: z.literal('deskhand').exactOptional(),
       facts: Facts,
+      from: z.literal('home').exactOptional(),
       takenBy: UserId.exactOptional(),
     }),
   }),

@@ -17,6 +17,17 @@ export function isStorageFault(error: unknown): boolean {
   return sqlite.success && FAULTS.includes(sqlite.data.errcode & 0xff);
 }
 
+/** Whatever the database says of itself, a table that is missing too. */
+export const isOfDatabase = (error: unknown): boolean => isStorageFault(error) || SqliteError.safeParse(error).success;
+
+/** The file is not what SQLite wrote. */
+export function isDamage(error: unknown): boolean {
+  const sqlite = SqliteError.safeParse(error instanceof Unavailable ? error.cause : error);
+  return sqlite.success && DAMAGE.includes(sqlite.data.errcode & 0xff);
+}
+
+const DAMAGE: readonly number[] = [11 /* CORRUPT */, 26 /* NOTADB */];
+
 /** A storage fault as the outage it is; any other error as it came. */
 export function asOutage(error: unknown): Error {
   if (error instanceof Unavailable) return error;

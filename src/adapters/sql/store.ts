@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../../ports/store.ts';
+import { readHolds } from './hold-row.ts';
+import { queueReads } from './queue-reads.ts';
 import { approvalReads } from './approval-reads.ts';
 import { statementsOf } from './change-statements.ts';
 import type { Driver } from './driver.ts';
@@ -17,7 +19,9 @@ export function sqlStore(driver: Driver): Store {
       const sql = 'SELECT json FROM items WHERE conversation = $1 ORDER BY position';
       return parseRow(ItemRows, await driver.read(sql, [conversation])).map((row) => row.json);
     },
+    holds: () => readHolds(driver),
     ...approvalReads(driver),
+    ...queueReads(driver),
     ...outbox(driver),
   };
 }

@@ -14,6 +14,7 @@ const handlers: Handlers = {
   click: idle,
   confirm: idle,
   reopen: idle,
+  undo: idle,
   execute: idle,
   reconcile: idle,
   deadline: idle,

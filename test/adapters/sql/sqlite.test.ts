@@ -3,11 +3,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { auditFileOver } from '../../../src/adapters/sql/audit-file.ts';
+import { verifyAudit } from '../../../src/adapters/sql/audit-verify.ts';
 import type { Statement } from '../../../src/adapters/sql/driver.ts';
 import { openSqlite } from '../../../src/adapters/sql/sqlite.ts';
 import type { Sqlite } from '../../../src/adapters/sql/sqlite.ts';
 import { sqlStore } from '../../../src/adapters/sql/store.ts';
 import { Unavailable } from '../../../src/domain/errors.ts';
+import { JobId } from '../../../src/domain/ids.ts';
 import { NOON, pending } from '../../fakes/approvals.ts';
 
 const add = (job: string): Statement => ({ sql: 'INSERT INTO done (job) VALUES ($1)', params: [job] });
@@ -193,6 +196,8 @@ describe('given the audit', () => {
     at: NOON,
     event: 'approved',
     actor: 'person_priya',
+    role: 'agent' as const,
+    roleFrom: 'AGENTS UPRIYA',
     approval: pending().id,
     conversation: pending().conversation,
     detail: { why: 'ok' },
@@ -200,13 +205,39 @@ describe('given the audit', () => {
 
   test('when a change is committed, then its rows are there in order', async () => {
     await sqlStore(sqlite.driver).commit({
+      done: JobId.parse('click:1'),
       audit: [row, { at: NOON, event: 'executed', actor: 'deskhand', detail: null }],
     });
 
     expect(await sqlite.driver.read('SELECT * FROM audit ORDER BY seq', [])).toEqual([
-      { ...row, seq: 1, detail: '{"why":"ok"}' },
-      { seq: 2, at: NOON, event: 'executed', actor: 'deskhand', approval: null, conversation: null, detail: 'null' },
+      {
+        seq: 1,
+        at: NOON,
+        event: 'approved',
+        actor: 'person_priya',
+        role: 'agent',
+        role_from: 'AGENTS UPRIYA',
+        approval: row.approval,
+        conversation: row.conversation,
+        job: 'click:1',
+        detail: '{"why":"ok"}',
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+      {
+        seq: 2,
+        at: NOON,
+        event: 'executed',
+        actor: 'deskhand',
+        role: null,
+        role_from: null,
+        approval: null,
+        conversation: null,
+        job: 'click:1',
+        detail: 'null',
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
     ]);
+    expect(verifyAudit(auditFileOver(sqlite.connection), undefined).faults).toEqual([]);
   });
 
   test.each([

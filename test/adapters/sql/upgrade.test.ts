@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { localEngine } from '../../../src/adapters/engine/local.ts';
+import { auditFileOver } from '../../../src/adapters/sql/audit-file.ts';
+import { verifyAudit } from '../../../src/adapters/sql/audit-verify.ts';
 import { openSqlite } from '../../../src/adapters/sql/sqlite.ts';
 import type { Sqlite } from '../../../src/adapters/sql/sqlite.ts';
 import { sqlStore } from '../../../src/adapters/sql/store.ts';
@@ -70,6 +72,20 @@ describe('given a database of the first release', () => {
     expect(existsSync(join(folder, 'deskhand.db.schema-1'))).toBe(true);
   });
 
+  test('when it is opened, then its audit is whole from the first row on and knows every request as it is', () => {
+    const verified = verifyAudit(auditFileOver(sqlite.connection), undefined);
+
+    expect(verified).toMatchObject({ rows: 1 + OLD_ROWS.length, requests: OLD_ROWS.length, faults: [] });
+  });
+
+  test('when a request of then is changed, then the audit tells', () => {
+    sqlite.connection.exec("UPDATE approvals SET json = replace(json, 'Refund', 'refund') WHERE id = 'apr_pending'");
+
+    expect(verifyAudit(auditFileOver(sqlite.connection), undefined).faults).toEqual([
+      { what: 'apr_pending was changed in the ledger: it is not what version 1 was' },
+    ]);
+  });
+
   test('when it is opened, then cards stand where they stood, and what is owed finds its place', async () => {
     const [card, handOff] = await store.unsent(LATE);
     const ref = await store.placeOf(cardPlace(ApprovalId.parse('apr_pending')));
@@ -93,6 +109,7 @@ describe('given a database of the first release', () => {
       click: run,
       confirm: run,
       reopen: run,
+      undo: run,
       execute: run,
       reconcile: run,
       deadline: run,
