@@ -1,6 +1,7 @@
 import type { Approval } from '../domain/approval.ts';
-import type { Item } from '../domain/conversation.ts';
+import type { Item, Speaker } from '../domain/conversation.ts';
 import { Unavailable } from '../domain/errors.ts';
+import type { UserId } from '../domain/ids.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Directory } from '../ports/directory.ts';
@@ -56,8 +57,7 @@ async function think(deps: AnswerDeps, job: Job, { message, saidAt }: Said): Pro
   const approvals = await deps.store.approvalsOf(conversation);
   const asker = await whoAsks(deps, message);
   const at = deps.now();
-  const by = { user, role: asker?.role ?? 'customer', external: asker?.external ?? true } as const;
-  const asked: Item[] = [{ kind: 'person', text: withFiles(message), at: saidAt, ts, by }];
+  const asked: Item[] = [{ kind: 'person', text: withFiles(message), at: saidAt, ts, by: speakerOf(user, asker) }];
   const turn = asker
     ? await turnFor(deps, { message, asker, approvals, items: [...before, ...asked] })
     : saying(NOTHING_YET, WHO, at);
@@ -69,6 +69,14 @@ async function think(deps: AnswerDeps, job: Job, { message, saidAt }: Said): Pro
   const finished = { job: job.id, conversation, user, before, asked: cut(asked), turn, resumed, at };
   return (await commitTurn(deps, finished)) ? turn.reply : undefined;
 }
+
+/** Whoever cannot be looked up is a stranger. */
+const speakerOf = (user: UserId, asker: Principal | undefined): Speaker => ({
+  user,
+  role: asker?.role ?? 'customer',
+  external: asker?.external ?? true,
+  ...(asker?.customerId === undefined ? {} : { customer: asker.customerId }),
+});
 
 async function whoAsks(
   { directory, log }: AnswerDeps,

@@ -1,5 +1,6 @@
 import { openApproval } from '../approvals/open/open-approval.ts';
 import type { Beginning, OpenDeps, Opened, TakenBack } from '../approvals/open/open-approval.ts';
+import { person, requestOf } from '../approvals/report/audit-row.ts';
 import { unreachable } from '../approvals/report/outage-words.ts';
 import { withdrawApproval } from '../approvals/open/withdraw-approval.ts';
 import { Unavailable } from '../domain/errors.ts';
@@ -81,7 +82,7 @@ async function toCalled(deps: CallDeps, result: ToolResult, context: CallContext
 
 async function propose(deps: CallDeps, proposal: Proposal, context: CallContext, soFar: SoFar): Promise<Called> {
   const approval = await openApproval(deps, { ...context, ...soFar, proposal });
-  if (approval.ok) return opening(approval.value);
+  if (approval.ok) return opening(approval.value, await isHeldBack(deps, approval.value.opened));
   const { code } = approval.refusal;
   return {
     ...failed(approval.refusal),
@@ -90,9 +91,14 @@ async function propose(deps: CallDeps, proposal: Proposal, context: CallContext,
   };
 }
 
-function opening({ opened, superseded }: Opened): Called {
-  if (!superseded) return { output: answerOf(opened), opened };
-  return { output: { ...answerOf(opened), replaces: superseded.id }, opened, takenBack: superseded };
+/** What waits for people may be carried out by the time that they have decided. */
+const isHeldBack = async ({ store }: CallDeps, { status }: Beginning): Promise<boolean> =>
+  status === 'approved' && (await store.holds()).length > 0;
+
+function opening({ opened, superseded }: Opened, isHeld: boolean): Called {
+  const output = answerOf(opened, isHeld);
+  if (!superseded) return { output, opened };
+  return { output: { ...output, replaces: superseded.id }, opened, takenBack: superseded };
 }
 
 /** Nothing was opened, so this row is all that is left of it. */
@@ -103,12 +109,12 @@ const forbiddenRow = (
 ): AuditRow => ({
   at: now,
   event: 'refused:policy',
-  actor: asker.person,
+  ...person(asker),
   conversation,
-  detail: { action: proposal.action, target: proposal.target, why: message },
+  detail: { ...requestOf(proposal), why: message },
 });
 
-function answerOf({ id, status, proposal }: Beginning): Record<string, Json> {
+function answerOf({ id, status, proposal }: Beginning, isHeld: boolean): Record<string, Json> {
   const { effect } = proposal.words;
   switch (status) {
     case 'pending':
@@ -127,7 +133,7 @@ function answerOf({ id, status, proposal }: Beginning): Record<string, Json> {
       return {
         status: 'accepted',
         approval: id,
-        message: `Asked: ${effect}. It will be done at once (${id}); the person is told here when it is.`,
+        message: `Asked: ${effect}. ${isHeld ? 'Nothing is carried out at the moment, so it waits' : 'It will be done at once'} (${id}); the person is told here when it is.`,
       };
   }
 }

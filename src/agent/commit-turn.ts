@@ -1,7 +1,7 @@
 import { dueOnCard } from '../approvals/jobs.ts';
 import type { TakenBack } from '../approvals/open/open-approval.ts';
 import { redraw } from '../approvals/redraw.ts';
-import { auditOf } from '../approvals/report/report-outcome.ts';
+import { auditOf, doneBy, person } from '../approvals/report/audit-row.ts';
 import { isOpen } from '../domain/approval.ts';
 import type { Approval, Pending } from '../domain/approval.ts';
 import { bundled } from '../domain/bundle.ts';
@@ -120,8 +120,5 @@ function toldElsewhere(newId: () => string, here: ConversationId, replaced: Take
   return reply(newId, replaced.conversation, text);
 }
 
-const answered = (approval: Pending, at: Instant): AuditRow => ({
-  ...auditOf(approval, at),
-  event: 'answered',
-  actor: approval.requester.person,
-});
+const answered = (approval: Pending, at: Instant): AuditRow =>
+  doneBy(auditOf(approval, at), 'answered', person(approval.requester));

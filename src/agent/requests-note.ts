@@ -47,6 +47,7 @@ function stateOf(approval: Approval, now: Instant): string {
     case 'pending':
       return approval.paused ? askedBack(approval) : `waiting for a colleague ${clockOf(approval, now)}`;
     case 'approved':
+      return approval.held ? HELD : 'approved, being carried out';
     case 'executing':
       return 'approved, being carried out';
     case 'unknown':
@@ -61,6 +62,8 @@ function stateOf(approval: Approval, now: Instant): string {
       return approval.status;
   }
 }
+
+const HELD = 'approved, but nothing is carried out at the moment: it waits, and nobody knows how long';
 
 function askedBack(approval: Pending): string {
   const open = unanswered(approval).map(({ text }) => `“${text}”`);

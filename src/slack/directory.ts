@@ -11,7 +11,7 @@ import { freshly } from './freshly.ts';
 import type { Cache, Freshly } from './freshly.ts';
 import { Profile, STRANGER, readProfile } from './profile.ts';
 import type { Who } from './profile.ts';
-import { roleOf } from './roles.ts';
+import { positionOf } from './roles.ts';
 import type { Staff } from './roles.ts';
 
 export interface DirectoryDeps {
@@ -48,6 +48,7 @@ const Asker: z.ZodType<Principal> = z.object({
   team: TeamId,
   role: z.enum(['customer', 'agent', 'lead', 'admin']),
   customerId: CustomerId.exactOptional(),
+  roleFrom: z.string().exactOptional(),
   external: z.boolean(),
 });
 
@@ -55,10 +56,11 @@ async function readPrincipal(sources: Sources, who: Who, purpose: 'ask' | 'decid
   const profile = await profileOf(sources, who, MAX_AGE[purpose]);
   const person = personOf(who, profile.email);
   const principal = { person, slackUser: who.user, team: who.team };
-  if (!profile.isMember) return { ...principal, role: 'customer', external: true };
-  const role = await roleOf(sources, who.user, MAX_AGE[purpose]);
+  if (!profile.isMember) return { ...principal, role: 'customer', roleFrom: 'none', external: true };
+  const { role, from } = await positionOf(sources, who.user, MAX_AGE[purpose]);
   const customer = await customerOf(sources, { email: profile.email, role, purpose });
-  return { ...principal, role, external: false, ...customer };
+  const roleFrom = from ?? (customer.customerId === undefined ? 'none' : 'crm');
+  return { ...principal, role, roleFrom, external: false, ...customer };
 }
 
 /** Whoever acts from another workspace is a stranger, whatever ours says about that id. */
@@ -77,12 +79,15 @@ interface Beneficiary {
   purpose: 'ask' | 'decide';
 }
 
-/** Staff ask for others, so who they are to the CRM matters only when they decide: then they must not decide for themselves. */
+/**
+ * Staff ask for others, so who they are to the CRM matters only when they decide: then they must not decide for themselves.
+ * Admins decide nothing, and what they may do must not wait for the CRM.
+ */
 async function customerOf(
   { crm, fresh }: Sources,
   { email, role, purpose }: Beneficiary,
 ): Promise<Pick<Principal, 'customerId'>> {
-  if (email === undefined || (role !== 'customer' && purpose === 'ask')) return {};
+  if (email === undefined || role === 'admin' || (role !== 'customer' && purpose === 'ask')) return {};
   const read = async () => ({ id: (await crm.customerByEmail(email))?.id });
   const { id } = await fresh({ key: `customer:${digest(email)}`, schema: Match, read }, MAX_AGE[purpose]);
   return id === undefined ? {} : { customerId: id };

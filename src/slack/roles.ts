@@ -17,13 +17,24 @@ export interface RoleDeps {
   fresh: Freshly;
 }
 
+export interface Position {
+  role: Role;
+  /** The setting, and which of its ids matched: `LEADS S0LEADS`; absent: none did. */
+  from?: string;
+}
+
 /** The first list that holds a member decides: an admin stays one, whatever else they are. Throws `Unavailable('slack')`. */
-export async function roleOf(deps: RoleDeps, user: UserId, maxAge: number): Promise<Role> {
+export async function positionOf(deps: RoleDeps, user: UserId, maxAge: number): Promise<Position> {
   const { admins, leads, agents } = deps.staff;
-  const has = (list: readonly string[]) => holds(deps, { list, user, maxAge });
-  if (await has(admins)) return 'admin';
-  if (await has(leads)) return 'lead';
-  return (await has(agents)) ? 'agent' : 'customer';
+  for (const { role, setting, list } of [
+    { role: 'admin', setting: 'ADMINS', list: admins },
+    { role: 'lead', setting: 'LEADS', list: leads },
+    { role: 'agent', setting: 'AGENTS', list: agents },
+  ] as const) {
+    const match = await matchIn(deps, { list, user, maxAge });
+    if (match !== undefined) return { role, from: `${setting} ${match}` };
+  }
+  return { role: 'customer' };
 }
 
 interface Question {
@@ -32,11 +43,12 @@ interface Question {
   maxAge: number;
 }
 
-async function holds(deps: RoleDeps, { list, user, maxAge }: Question): Promise<boolean> {
-  if (list.includes(user)) return true;
+/** The id that names or holds them. */
+async function matchIn(deps: RoleDeps, { list, user, maxAge }: Question): Promise<string | undefined> {
+  if (list.includes(user)) return user;
   const groups = list.filter((id) => id.startsWith('S'));
   const members = await Promise.all(groups.map((group) => membersOf(deps, group, maxAge)));
-  return members.some((users) => users.includes(user));
+  return groups.find((_, index) => members[index]?.includes(user));
 }
 
 const Members = z.array(z.string());

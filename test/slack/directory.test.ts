@@ -61,13 +61,16 @@ const principal = (over: object = {}) => ({
   slackUser: 'UALICE',
   team: 'T1',
   role: 'customer',
+  roleFrom: 'none',
   external: false,
   ...over,
 });
 
 describe('given a member of the workspace', () => {
   test('when the CRM knows the e-mail, then they are that customer', async () => {
-    expect(await directory().resolve(ALICE, 'ask')).toEqual(principal({ customerId: CustomerId.parse('cust_123') }));
+    expect(await directory().resolve(ALICE, 'ask')).toEqual(
+      principal({ customerId: CustomerId.parse('cust_123'), roleFrom: 'crm' }),
+    );
     expect(asked).toEqual([EMAIL]);
   });
 
@@ -130,24 +133,35 @@ describe('given an account of another workspace', () => {
 });
 
 describe('given lists of staff', () => {
-  test.each<[string, Partial<Staff>, string]>([
-    ['agents', { agents: ['UALICE'] }, 'agent'],
-    ['agents and leads', { agents: ['UALICE'], leads: ['UALICE'] }, 'lead'],
-    ['leads and admins', { leads: ['UALICE'], admins: ['UALICE'] }, 'admin'],
-    ['a group of leads, and of agents by name', { agents: ['UALICE'], leads: ['SLEADS'] }, 'lead'],
-    ['none', { agents: ['UBOB'] }, 'customer'],
-  ])('when somebody is in %s, then the highest counts', async (_, staff, role) => {
+  test.each<[string, Partial<Staff>, string, string]>([
+    ['agents', { agents: ['UALICE'] }, 'agent', 'AGENTS UALICE'],
+    ['agents and leads', { agents: ['UALICE'], leads: ['UALICE'] }, 'lead', 'LEADS UALICE'],
+    ['leads and admins', { leads: ['UALICE'], admins: ['UALICE'] }, 'admin', 'ADMINS UALICE'],
+    ['a group of leads, and of agents by name', { agents: ['UALICE'], leads: ['SLEADS'] }, 'lead', 'LEADS SLEADS'],
+    ['none', { agents: ['UBOB'] }, 'customer', 'crm'],
+  ])('when somebody is in %s, then the highest counts, and what gave it is known', async (_, staff, role, roleFrom) => {
     slack.answer('usergroups.users.list', { users: ['UALICE'] });
 
-    expect(await directory(staff).resolve(ALICE, 'ask')).toMatchObject({ role });
+    expect(await directory(staff).resolve(ALICE, 'ask')).toMatchObject({ role, roleFrom });
+  });
+
+  test('when one of several groups holds them, then that one is named', async () => {
+    slack.answer('usergroups.users.list', { users: ['UBOB'] }, { users: ['UALICE'] });
+
+    expect(await directory({ leads: ['SNIGHT', 'SDAY'] }).resolve(ALICE, 'decide')).toMatchObject({
+      role: 'lead',
+      roleFrom: 'LEADS SDAY',
+    });
   });
 
   test('when an agent asks, then the CRM is not asked who they are; when they decide, then it is', async () => {
     const staff = directory({ agents: ['UALICE'] });
 
-    expect(await staff.resolve(ALICE, 'ask')).toEqual(principal({ role: 'agent' }));
+    expect(await staff.resolve(ALICE, 'ask')).toEqual(principal({ role: 'agent', roleFrom: 'AGENTS UALICE' }));
     expect(asked).toEqual([]);
-    expect(await staff.resolve(ALICE, 'decide')).toEqual(principal({ role: 'agent', customerId: 'cust_123' }));
+    expect(await staff.resolve(ALICE, 'decide')).toEqual(
+      principal({ role: 'agent', roleFrom: 'AGENTS UALICE', customerId: 'cust_123' }),
+    );
   });
 });
 
@@ -229,6 +243,13 @@ describe('given an outage', () => {
       expect(slack.calls('users.info')).toHaveLength(2);
     },
   );
+
+  test('when the CRM fails, then an admin is known nevertheless: the kill switch does not wait for it', async () => {
+    crmIsDown = true;
+
+    expect(await directory({ admins: ['UALICE'] }).resolve(ALICE, 'decide')).toMatchObject({ role: 'admin' });
+    expect(asked).toEqual([]);
+  });
 
   test('when the CRM fails, then nothing is decided, and nothing is kept', async () => {
     crmIsDown = true;

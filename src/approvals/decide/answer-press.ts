@@ -1,4 +1,6 @@
-import type { ApprovalId, ChannelId, TeamId, UserId } from '../../domain/ids.ts';
+import type { ApprovalId, ChannelId, MessageTs, TeamId, UserId } from '../../domain/ids.ts';
+import { standingOf } from '../../domain/principal.ts';
+import type { Principal } from '../../domain/principal.ts';
 import type { ClickRefusal } from '../../domain/refusals.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Job } from '../../ports/engine.ts';
@@ -13,10 +15,14 @@ interface RefusedPress {
     approval: ApprovalId;
     team: TeamId;
     user: UserId;
-    channel: ChannelId;
+    /** Absent: pressed in Home. */
+    channel?: ChannelId;
+    message?: MessageTs;
     verdict: string;
     responseUrl?: string;
   };
+  /** Who that is; undefined: it could not be told, or did not matter. */
+  by?: Principal | undefined;
   refusal: ClickRefusal;
   /** For them. */
   sentence: string;
@@ -32,9 +38,9 @@ interface AnswerPressDeps {
 /** Told first, so that nobody is left without an answer; once it is in the audit, this press does nothing any more. */
 export async function answerPress(
   { store, messenger, now, log }: AnswerPressDeps,
-  { job, press, refusal, sentence }: RefusedPress,
+  { job, press, by, refusal, sentence }: RefusedPress,
 ): Promise<void> {
-  const { approval, team, user, channel, verdict } = press;
+  const { approval, team, user, channel, message, verdict } = press;
   await messenger.whisper(press, sentence);
   log.info({ approval, refusal }, 'press refused');
   await store.commit({
@@ -44,8 +50,14 @@ export async function answerPress(
         at: now(),
         event: `refused:${refusal}`,
         actor: `slack:${team}:${user}`,
+        ...(by ? standingOf(by) : {}),
         approval,
-        detail: { verdict, channel },
+        detail: {
+          verdict,
+          ...(channel === undefined ? {} : { channel }),
+          ...(by ? { person: by.person } : {}),
+          ...(message === undefined ? {} : { message }),
+        },
       },
     ],
   });

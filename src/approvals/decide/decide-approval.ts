@@ -2,6 +2,7 @@ import type { Approval } from '../../domain/approval.ts';
 import { cardVersion } from '../../domain/bundle.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { MessageRef } from '../../domain/outgoing.ts';
+import type { Principal } from '../../domain/principal.ts';
 import type { ClickRefusal } from '../../domain/refusals.ts';
 import { ok, refuse } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
@@ -20,7 +21,8 @@ import { decideRows } from './decide-rows.ts';
 import type { Moved } from './decide-rows.ts';
 import { newestOf } from './newest.ts';
 import { redraw } from '../redraw.ts';
-import { auditOf, outcomesChange } from '../report/report-outcome.ts';
+import { auditOf } from '../report/audit-row.ts';
+import { outcomesChange } from '../report/report-outcome.ts';
 import { settle } from '../settle.ts';
 import type { SettleDeps } from '../settle.ts';
 import { whoPressed } from './who-decides.ts';
@@ -49,7 +51,7 @@ export async function decideApproval(deps: DecideDeps, job: Job): Promise<void> 
   deps.crashPoint('decide:start');
   if (await deps.store.isDone(job.id)) return settleAgain(deps, click);
   const outcome = await attempt(deps, click, job);
-  if (!outcome.ok) return tellWhyNot(deps, { job, click, refusal: outcome.refusal });
+  if (!outcome.ok) return tellWhyNot(deps, { job, click, ...outcome.refusal });
   await settleAll(deps, outcome.value);
 }
 
@@ -62,15 +64,18 @@ async function settleAgain(deps: DecideDeps, click: ClickJob): Promise<void> {
 const settleAll = async (deps: DecideDeps, rows: readonly Approval[]): Promise<void> =>
   void (await Promise.all(rows.map((row) => settle(deps, row))));
 
-async function attempt(deps: DecideDeps, click: ClickJob, job: Job): Promise<Result<readonly Approval[], DeskRefusal>> {
-  const pressed = await whoPressed(deps, click);
+/** `by`: who pressed, as far as that was found out. */
+type NotDecided = DeskRefusal & { by?: Principal };
+
+async function attempt(deps: DecideDeps, click: ClickJob, job: Job): Promise<Result<readonly Approval[], NotDecided>> {
+  const pressed = await whoPressed(deps, { ...click, card: { channel: click.channel, ts: click.message } });
   if (!pressed.ok) return pressed;
   const { approval, by } = pressed.value;
   const rows = await rowsOf(deps, approval, click);
   const now = deps.now();
   const decided = await decideRows(deps, { rows, click: { verdict: click.verdict, by }, now });
-  if (!decided.ok) return decided;
-  if (isOutdated(approval, rows, click)) return refuse({ code: 'superseded', approval });
+  if (!decided.ok) return refuse({ ...decided.refusal, by });
+  if (isOutdated(approval, rows, click)) return refuse({ code: 'superseded', approval, by });
   deps.crashPoint('decide:before-commit');
   if (!(await deps.store.commit({ ...changeFor(deps, decided.value, now), done: job.id })))
     return attempt(deps, click, job);
@@ -86,7 +91,7 @@ const rowsOf = async ({ store }: DecideDeps, approval: Approval, { verdict }: Cl
 const isOutdated = ({ bundle }: Approval, rows: readonly Approval[], { verdict, version }: ClickJob): boolean =>
   bundle !== undefined && verdict === 'approve' && version !== cardVersion(rows);
 
-function changeFor({ newId }: DecideDeps, moves: readonly Moved[], now: Instant): Change {
+export function changeFor({ newId }: DecideDeps, moves: readonly Moved[], now: Instant): Change {
   const rejected = moves.flatMap(({ from, to }) => (to.status === 'rejected' ? { from, to } : []));
   if (rejected.length > 0) return outcomesChange(newId, { ended: rejected }, now);
   const moved = moves.map(({ to }) => to);
@@ -98,14 +103,13 @@ function changeFor({ newId }: DecideDeps, moves: readonly Moved[], now: Instant)
 }
 
 /** As the ledger stands, and where to go on when something stands in its place. */
-async function tellWhyNot(deps: DecideDeps, { job, click, refusal: { code, approval } }: Refused): Promise<void> {
+async function tellWhyNot(deps: DecideDeps, { job, click, by, code, approval }: Refused): Promise<void> {
   const { replaced, newer } = approval ? await newestOf(deps.store, approval) : {};
   const sentence = deps.explain(code, click, replaced, newer);
-  await answerPress(deps, { job, press: click, refusal: code, sentence });
+  await answerPress(deps, { job, press: click, by, refusal: code, sentence });
 }
 
-interface Refused {
+interface Refused extends NotDecided {
   job: Job;
   click: ClickJob;
-  refusal: DeskRefusal;
 }

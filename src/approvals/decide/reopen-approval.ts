@@ -20,7 +20,7 @@ import { newestOf } from './newest.ts';
 import { redraw } from '../redraw.ts';
 import { replan } from './replan.ts';
 import type { Replanned } from './replan.ts';
-import { auditOf } from '../report/report-outcome.ts';
+import { auditOf, doneBy, person } from '../report/audit-row.ts';
 import { settle } from '../settle.ts';
 import { whoPressed } from './who-decides.ts';
 import { noteOn } from '../report/note-on.ts';
@@ -32,9 +32,9 @@ export async function reopenApproval(deps: ApprovalDeps, job: Job): Promise<void
   if (await deps.store.isDone(job.id)) return settleAgain(deps, press);
   const outcome = await attempt(deps, press, job);
   if (outcome.ok) return settleBoth(deps, outcome.value);
-  const { code, approval, sentence, newer } = outcome.refusal;
+  const { code, approval, by, sentence, newer } = outcome.refusal;
   const explained = sentence === undefined ? deps.explain(code, press, approval, newer) : deps.asMarkup(sentence);
-  await answerPress(deps, { job, press: { ...press, verdict: 'reopen' }, refusal: code, sentence: explained });
+  await answerPress(deps, { job, press: { ...press, verdict: 'reopen' }, by, refusal: code, sentence: explained });
 }
 
 interface Reopened {
@@ -47,6 +47,8 @@ interface Reopened {
 interface NotReopened {
   code: ClickRefusal;
   approval?: Approval;
+  /** Who pressed, as far as that was found out. */
+  by?: Principal;
   /** Why, in the company's figures or the policy's words; plain text. */
   sentence?: string;
   /** What waits in its stead. */
@@ -65,14 +67,14 @@ async function settleAgain(deps: ApprovalDeps, press: ReopenJob): Promise<void> 
 }
 
 async function attempt(deps: ApprovalDeps, press: ReopenJob, job: Job): Promise<Result<Reopened, NotReopened>> {
-  const pressed = await whoPressed(deps, press);
+  const pressed = await whoPressed(deps, { ...press, card: { channel: press.channel, ts: press.message } });
   if (!pressed.ok) return pressed;
   const { approval, by } = pressed.value;
   const barred = barredAs(approval, { verdict: 'reject', by });
-  if (barred) return refuse({ code: barred, approval });
+  if (barred) return refuse({ code: barred, approval, by });
   const now = deps.now();
   const reopened = await again(deps, approval, now);
-  if (!reopened.ok) return reopened;
+  if (!reopened.ok) return refuse({ ...reopened.refusal, by });
   deps.crashPoint('decide:before-commit');
   const change = changeFor(deps.newId, { ...reopened.value, by }, now);
   if (!(await deps.store.commit({ ...change, done: job.id }))) return attempt(deps, press, job);
@@ -83,6 +85,7 @@ async function attempt(deps: ApprovalDeps, press: ReopenJob, job: Job): Promise<
 /** Nothing of it is open on the record, the facts allow it, and so does the policy. */
 async function again(deps: ApprovalDeps, from: Approval, now: Instant): Promise<Result<Reopened, NotReopened>> {
   if (from.status !== 'expired' && from.status !== 'stale') return refuse({ code: 'not-now', approval: from });
+  if (from.erasedAt !== undefined) return refuse({ code: 'not-now', approval: from });
   if (from.reopened) return refuse({ code: 'not-now', ...(await wentTo(deps, from)) });
   const waiting = await deps.store.openOn(from.proposal.target);
   if (waiting) return refuse({ code: 'not-now', approval: from, ...(await standing(deps, waiting)) });
@@ -133,6 +136,6 @@ function changeFor(newId: () => string, { from, to, next, by }: Reopened & { by:
       ...redraw(newId, [to, next]),
       ...reply(newId, next.conversation, `I've asked my colleagues again about ${subject}.`),
     ],
-    audit: [{ ...auditOf(to, at), event: 'reopened' }, auditOf(next, at)].map((row) => ({ ...row, actor: by.person })),
+    audit: [doneBy(auditOf(to, at), 'reopened', person(by)), doneBy(auditOf(next, at), next.status, person(by))],
   };
 }

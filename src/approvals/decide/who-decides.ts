@@ -2,6 +2,7 @@ import type { Approval } from '../../domain/approval.ts';
 import { Unavailable } from '../../domain/errors.ts';
 import type { ApprovalId, ChannelId, MessageTs, TeamId, UserId } from '../../domain/ids.ts';
 import { cardOf } from '../../domain/ledger.ts';
+import type { MessageRef } from '../../domain/outgoing.ts';
 import type { Principal } from '../../domain/principal.ts';
 import { ok, refuse } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
@@ -38,13 +39,11 @@ export async function whoDecides(
 /** Who pressed a button of a card, and of which request; or why that does nothing. Throws like `isOnItsMessage`. */
 export async function whoPressed(
   deps: PlaceDeps & { directory: Directory },
-  press: Button['press'],
+  press: Pressed & { card?: MessageRef; version?: number },
 ): Promise<Result<AtDesk, DeskRefusal>> {
   const approval = await deps.store.approval(press.approval);
   if (!approval) return refuse({ code: 'not-found' });
-  const card = cardOf(approval);
-  if (!(await isOnItsMessage(deps, { press, place: cardPlace(card), lane: cardLane(card) })))
-    return refuse({ code: 'card-mismatch', approval });
+  if (!(await isOnItsCard(deps, approval, press))) return refuse({ code: 'card-mismatch', approval });
   if (isMadeUp(approval, press)) {
     deps.log.error(
       { alert: 'security', approval: approval.id, user: press.user },
@@ -54,6 +53,14 @@ export async function whoPressed(
   }
   const by = await whoDecides(deps, press);
   return by ? ok({ approval, by }) : refuse({ code: 'role-unknown', approval });
+}
+
+/** In Home and in forms there is no other place it could have been copied to. */
+async function isOnItsCard(deps: PlaceDeps, approval: Approval, { card, ...press }: Pressed & { card?: MessageRef }) {
+  if (!card) return true;
+  const id = cardOf(approval);
+  const at = { ...press, channel: card.channel, message: card.ts };
+  return isOnItsMessage(deps, { press: at, place: cardPlace(id), lane: cardLane(id) });
 }
 
 /** A version that the request has not reached. A card with rows has a version of its own. */
@@ -69,7 +76,7 @@ interface PlaceDeps {
 
 /** Where the button stands that was pressed, and which message it belongs to: its `placeOf` and its lane of the outbox. */
 interface Button {
-  press: Pressed & { channel: ChannelId; message: MessageTs; version?: number };
+  press: Pressed & { channel: ChannelId; message: MessageTs };
   place: string;
   lane: string;
 }

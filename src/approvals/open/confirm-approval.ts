@@ -2,6 +2,7 @@ import type { Approval, Approved, Pending, Withdrawn } from '../../domain/approv
 import { confirm } from '../../domain/confirm.ts';
 import type { Item } from '../../domain/conversation.ts';
 import { deadlineAfter } from '../../domain/deadline.ts';
+import type { Principal } from '../../domain/principal.ts';
 import type { ClickRefusal } from '../../domain/refusals.ts';
 import { ok, refuse } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
@@ -14,7 +15,7 @@ import { answerPress } from '../decide/answer-press.ts';
 import type { ApprovalDeps } from '../deps.ts';
 import { policyNow } from '../policy-now.ts';
 import { redraw } from '../redraw.ts';
-import { auditOf } from '../report/report-outcome.ts';
+import { auditOf } from '../report/audit-row.ts';
 import { settle } from '../settle.ts';
 import { A_COLLEAGUE_CHECKS } from '../report/sentences.ts';
 import { isOnItsMessage, whoDecides } from '../decide/who-decides.ts';
@@ -27,9 +28,9 @@ export async function confirmApproval(deps: ApprovalDeps, job: Job): Promise<voi
   if (await deps.store.isDone(job.id)) return settleAgain(deps, press);
   const outcome = await attempt(deps, press, job);
   if (outcome.ok) return settle(deps, outcome.value);
-  const { refusal } = outcome;
+  const { code, by } = outcome.refusal;
   const approval = await deps.store.approval(press.approval);
-  await answerPress(deps, { job, press, refusal, sentence: deps.explain(refusal, press, approval) });
+  await answerPress(deps, { job, press, by, refusal: code, sentence: deps.explain(code, press, approval) });
 }
 
 /** The process died between the answer and what it makes due. */
@@ -40,18 +41,25 @@ async function settleAgain(deps: ApprovalDeps, press: ConfirmJob): Promise<void>
 
 type Confirmed = Pending | Approved | Withdrawn;
 
-async function attempt(deps: ApprovalDeps, press: ConfirmJob, job: Job): Promise<Result<Confirmed, ClickRefusal>> {
+/** `by`: who pressed, as far as that was found out. */
+interface NotConfirmed {
+  code: ClickRefusal;
+  by?: Principal;
+}
+
+async function attempt(deps: ApprovalDeps, press: ConfirmJob, job: Job): Promise<Result<Confirmed, NotConfirmed>> {
   const approval = await deps.store.approval(press.approval);
-  if (!approval) return refuse('not-found');
+  if (!approval) return refuse({ code: 'not-found' });
   const place = confirmationPlace(approval.id);
-  if (!(await isOnItsMessage(deps, { press, place, lane: approval.conversation }))) return refuse('card-mismatch');
+  if (!(await isOnItsMessage(deps, { press, place, lane: approval.conversation })))
+    return refuse({ code: 'card-mismatch' });
   const by = await whoDecides(deps, press);
-  if (!by) return refuse('role-unknown');
+  if (!by) return refuse({ code: 'role-unknown' });
   const now = deps.now();
   const current = await policyNow(deps, approval, now);
   const deadline = deadlineAfter(now, deps.decideWithin, deps.hours);
   const confirmed = confirm(approval, { ...current, verdict: press.verdict, by, deadline }, now);
-  if (!confirmed.ok) return confirmed;
+  if (!confirmed.ok) return refuse({ code: confirmed.refusal, by });
   deps.crashPoint('decide:before-commit');
   const change = changeFor(deps.newId, approval, confirmed.value, now);
   if (!(await deps.store.commit({ ...change, done: job.id }))) return attempt(deps, press, job);

@@ -8,6 +8,7 @@ import type { ConversationId, MessageTs } from '../../domain/ids.ts';
 import { QUOTE_LENGTH } from '../../domain/ledger.ts';
 import type { Policy, Verdict } from '../../domain/policy.ts';
 import { evaluate } from '../../domain/policy.ts';
+import { standingOf } from '../../domain/principal.ts';
 import type { Principal } from '../../domain/principal.ts';
 import type { Proposal, Requester } from '../../domain/proposal.ts';
 import { ok, refuse } from '../../domain/result.ts';
@@ -143,8 +144,9 @@ function admit(
   return ok({ ...ledger, needs, status: 'approved', decisions: [{ verdict: 'approve', by: 'policy', at: now }] });
 }
 
-function requesterOf({ person, slackUser, team, role, customerId }: Principal): Requester {
-  return { person, slackUser, team, role, ...(customerId === undefined ? {} : { customerId }) };
+function requesterOf(asker: Principal): Requester {
+  const { person, slackUser, team, customerId } = asker;
+  return { person, slackUser, team, ...standingOf(asker), ...(customerId === undefined ? {} : { customerId }) };
 }
 
 const alreadyWaiting = (open: Approval): Refusal => ({

@@ -10,7 +10,7 @@ import { DeletionJob } from '../../ports/jobs.ts';
 import type { ApprovalDeps } from '../deps.ts';
 import { subjectOf } from '../report/outcome-words.ts';
 import { redraw } from '../redraw.ts';
-import { auditOf } from '../report/report-outcome.ts';
+import { auditOf } from '../report/audit-row.ts';
 import { noteOn } from '../report/note-on.ts';
 
 /** The message that asked was deleted: what still waits for a decision is withdrawn. What was decided stays, without a word. */

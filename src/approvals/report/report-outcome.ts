@@ -4,7 +4,8 @@ import type { Fact } from '../../domain/proposal.ts';
 import { recordFacts } from '../../domain/record-facts.ts';
 import { callPerson, reply } from '../../domain/say.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { AuditRow, Change } from '../../ports/store.ts';
+import type { Change } from '../../ports/store.ts';
+import { auditOf } from './audit-row.ts';
 import { noteOf, stoppedNoteOf } from './outcome-notes.ts';
 import { reportOf } from './outcome-words.ts';
 import type { Outcome } from './outcome-words.ts';
@@ -76,42 +77,3 @@ const stepOf = ({ status, bundle, proposal: { words } }: Approval): Fact => ({
   label: `Step ${bundle?.step ?? 1}`,
   value: `${words.effect} · ${status === 'executed' ? words.done : words.notDone}`,
 });
-
-export function auditOf(approval: Approval, at: Instant): AuditRow {
-  return {
-    at,
-    event: approval.status,
-    actor: actorOf(approval),
-    approval: approval.id,
-    conversation: approval.conversation,
-    detail: {
-      action: approval.proposal.action,
-      target: approval.proposal.target,
-      version: approval.version,
-      policy: approval.policyVersion,
-    },
-  };
-}
-
-function actorOf(approval: Approval): AuditRow['actor'] {
-  const { requester } = approval;
-  switch (approval.status) {
-    case 'prepared':
-    case 'withdrawn':
-      return requester.person;
-    case 'pending':
-    case 'approved':
-    case 'rejected':
-      return approval.decisions.at(-1)?.by ?? approval.editor?.person ?? requester.person;
-    case 'superseded':
-      return approval.editedBy === undefined ? requester.person : `slack:${requester.team}:${approval.editedBy}`;
-    case 'executed':
-    case 'failed':
-      return approval.settledBy?.at(-1)?.by ?? 'deskhand';
-    case 'executing':
-    case 'unknown':
-    case 'expired':
-    case 'stale':
-      return 'deskhand';
-  }
-}

@@ -152,6 +152,17 @@ describe('given a refund that one agent may approve', () => {
   );
 });
 
+test('given a decision that was not saved, when the process dies before that, then its card never showed it', async () => {
+  await asked('48.00');
+  const before = house.messenger.said.length;
+  house.dieAt('decide:before-commit');
+  await house.click('UPRIYA');
+
+  expect(await house.status()).toBe('pending');
+  expect(house.cards()).toEqual(['card pending']);
+  expect(house.messenger.said.slice(before)).toEqual([]);
+});
+
 describe('given a refund that needs two people, one of them a lead', () => {
   beforeEach(() => asked('2000.00'));
 
