@@ -1,5 +1,5 @@
 import { isOpen } from '../domain/approval.ts';
-import type { Approval, Approved, Unknown } from '../domain/approval.ts';
+import type { Approval, Approved, Executed, Unknown } from '../domain/approval.ts';
 import { isItsTurn } from '../domain/bundle.ts';
 import { nextDue } from '../domain/deadline.ts';
 import { LOOK_UP_AFTER, REQUEST_LIFETIME, tooLateAt } from '../domain/execution.ts';
@@ -28,7 +28,7 @@ export function dueJobs(approval: Approval, rows: readonly Approval[]): readonly
     case 'pending':
       return [deadlineJob(approval, nextDue(approval))];
     case 'approved':
-      return [isItsTurn(approval, rows) ? executeJob(approval) : waitingJob(approval)];
+      return [isItsTurn(approval, rows) && !approval.held ? executeJob(approval) : waitingJob(approval)];
     case 'executing':
       return [executeJob(approval)];
     case 'unknown':
@@ -37,6 +37,7 @@ export function dueJobs(approval: Approval, rows: readonly Approval[]): readonly
       // Whoever takes the conversation over speaks next, not the model.
       return approval.rejection?.takesOver || rows.some(isOpen) ? [] : [followUpJob(approval)];
     case 'executed':
+      return [...undoOverJobs(approval), ...(rows.some(isOpen) ? [] : [followUpJob(approval)])];
     case 'failed':
     case 'expired':
     case 'stale':
@@ -68,7 +69,7 @@ const deadlineJob = (approval: Approval, at: Instant): Job => ({
   runAt: at,
 });
 
-/** Until what stands before it has ended; it does not wait for ever. */
+/** Until what stands before it has ended, or what holds it back is gone; it does not wait for ever. */
 const waitingJob = (approval: Approved): Job => deadlineJob(approval, tooLateAt(approval));
 
 /** Executions on one target run one after another. */
@@ -78,6 +79,12 @@ const executeJob = (approval: Approval): Job => ({
   kind: 'execute',
   data: { approval: approval.id },
 });
+
+/** Takes up what was held back, once each time that it was; none for what was not. */
+export const heldJob = (approval: Approval): readonly Job[] =>
+  approval.status === 'approved' && approval.held
+    ? [{ ...executeJob(approval), id: JobId.parse(`execute:${approval.id}:${approval.version}`) }]
+    : [];
 
 function lookUpJobs({ id, proposal, attempt, since, startedAt, firstStartedAt }: Unknown): Job[] {
   const job = (name: string, runAt: Instant): Job => ({
@@ -93,6 +100,10 @@ function lookUpJobs({ id, proposal, attempt, since, startedAt, firstStartedAt }:
     job('last', firstStartedAt + ASK_PERSON_AFTER),
   ];
 }
+
+/** The button goes when its time is over. */
+const undoOverJobs = (approval: Executed): readonly Job[] =>
+  approval.undoUntil === undefined ? [] : [deadlineJob(approval, approval.undoUntil)];
 
 /** In the thread's lane, like the follow-up. */
 function compensateJobs(approval: Approval, rows: readonly Approval[]): Job[] {

@@ -3,7 +3,7 @@ import type { ApprovalId } from '../domain/ids.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { Store } from '../ports/store.ts';
 import { rowsWith } from './bundle-order.ts';
-import { dueJobs } from './jobs.ts';
+import { dueJobs, heldJob } from './jobs.ts';
 
 interface SweepDeps {
   store: Store;
@@ -26,14 +26,27 @@ export async function sweepApprovals(
   while (await sweep());
 }
 
-/** The same a portion at each call, for a timer; false when there is none left. A portion that failed comes again. */
-export function sweeper(deps: SweepDeps, statuses: readonly ApprovalStatus[]): () => Promise<boolean> {
+/** The same a portion at each call, for a timer. */
+export const sweeper = (deps: SweepDeps, statuses: readonly ApprovalStatus[]): (() => Promise<boolean>) =>
+  inPortions(deps.store, { statuses, size: PORTION }, (approval) => callFor(deps, approval));
+
+interface Portions {
+  statuses: readonly ApprovalStatus[];
+  size: number;
+}
+
+/** Goes through all in these states, a portion at each call; false when there is none left. A portion that failed comes again. */
+export function inPortions(
+  store: Store,
+  { statuses, size }: Portions,
+  visit: (approval: Approval) => Promise<void>,
+): () => Promise<boolean> {
   const place: { status: number; after: ApprovalId | undefined } = { status: 0, after: undefined };
   return async () => {
     const status = statuses[place.status];
     if (!status) return false;
-    const portion = await deps.store.portionIn(status, PORTION, place.after);
-    await Promise.all(portion.map((approval) => callFor(deps, approval)));
+    const portion = await store.portionIn(status, size, place.after);
+    await Promise.all(portion.map(visit));
     const last = portion.at(-1)?.id;
     Object.assign(place, last === undefined ? { status: place.status + 1, after: last } : { after: last });
     return true;
@@ -42,5 +55,6 @@ export function sweeper(deps: SweepDeps, statuses: readonly ApprovalStatus[]): (
 
 async function callFor({ store, engine }: SweepDeps, approval: Approval): Promise<void> {
   const rows = approval.bundle ? await rowsWith(store, approval) : [approval];
-  await Promise.all(dueJobs(approval, rows).map((job) => engine.enqueue(job)));
+  // What held it back may have been gone before the process died.
+  await Promise.all([...dueJobs(approval, rows), ...heldJob(approval)].map((job) => engine.enqueue(job)));
 }

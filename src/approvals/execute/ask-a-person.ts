@@ -7,7 +7,8 @@ import type { CrashPoint } from '../../ports/crash-point.ts';
 import type { Store } from '../../ports/store.ts';
 import { personNoteOf } from '../report/outcome-notes.ts';
 import { reportToPerson } from '../report/outcome-words.ts';
-import { auditOf, handOff } from '../report/report-outcome.ts';
+import { DESKHAND, auditOf, doneBy } from '../report/audit-row.ts';
+import { handOff } from '../report/report-outcome.ts';
 
 interface AskDeps {
   store: Store;
@@ -30,7 +31,7 @@ export async function askAPerson({ store, now, newId, crashPoint }: AskDeps, app
       ...reply(newId, to.conversation, said),
       callPerson(newId, to.conversation, handOff([to], { wants })),
     ],
-    audit: [{ ...auditOf(to, at), event: 'person-asked' }],
+    audit: [doneBy(auditOf(to, at), 'person-asked', DESKHAND)],
   });
   crashPoint('ask-person:after-commit');
 }

@@ -11,7 +11,7 @@ import type { CrashPoint } from '../../ports/crash-point.ts';
 import { conclude } from './conclude.ts';
 import type { ConcludeDeps } from './conclude.ts';
 import { settleAgainJob } from '../jobs.ts';
-import { auditOf } from '../report/report-outcome.ts';
+import { auditOf, doneBy, person } from '../report/audit-row.ts';
 import { settle } from '../settle.ts';
 import type { SettleDeps } from '../settle.ts';
 
@@ -52,6 +52,6 @@ async function save(
   return deps.store.commit({
     approvals: [{ to, from: from.version }],
     outgoing: [drawCard(deps.newId, cardOf(to))],
-    audit: [{ ...auditOf(to, deps.now()), event: `stated:${verdict}`, actor: by.person }],
+    audit: [doneBy(auditOf(to, deps.now()), `stated:${verdict}`, person(by))],
   });
 }

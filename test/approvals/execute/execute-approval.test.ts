@@ -18,6 +18,7 @@ const racing = (store: Store): Store => ({
     const reached = change.approvals?.some(({ to }) => to.status === loseNextCommitTo);
     if (!reached) return store.commit(change);
     loseNextCommitTo = undefined;
+    await store.commit(change);
     return false;
   },
 });
@@ -152,6 +153,24 @@ describe('given a refund that was just approved', () => {
     await house.restart();
 
     expect(house.refunds()).toEqual(ONCE);
+    expect(await house.status()).toBe('executed');
+  });
+
+  test('when the process dies after the call, then the company is asked what it knows, and nothing is sent again', async () => {
+    let sent = 0; // counts calls, whatever the company makes of them
+    const { orders } = house.company;
+    const before = { ...orders };
+    Object.assign(orders, {
+      refund: async (...given: Parameters<typeof orders.refund>) => {
+        sent += 1;
+        return before.refund(...given);
+      },
+    });
+    house.dieAt('execute:after-call');
+    await house.click('UPRIYA');
+    await house.restart();
+
+    expect(sent).toBe(1);
     expect(await house.status()).toBe('executed');
   });
 
