@@ -7,6 +7,7 @@ import { executeApproval } from './execute/execute-approval.ts';
 import { meetDeadline } from './execute/meet-deadline.ts';
 import { reconcile } from './execute/reconcile.ts';
 import { reopenApproval } from './decide/reopen-approval.ts';
+import { undoExecution } from './execute/undo-execution.ts';
 import { withdrawDeleted } from './open/withdraw-deleted.ts';
 
 /** The jobs of an approval's life. */
@@ -16,6 +17,7 @@ export function approvalHandlers(deps: ApprovalDeps): Omit<Handlers, 'message' |
     click: (job) => decideApproval(deps, job),
     confirm: (job) => confirmApproval(deps, job),
     reopen: (job) => reopenApproval(deps, job),
+    undo: (job) => undoExecution(deps, job),
     execute: (job) => executeApproval(deps, job),
     reconcile: (job) => reconcile(deps, job),
     deadline: (job) => meetDeadline(deps, job),

@@ -27,7 +27,7 @@ export const drawEnded = (newId: NewId, ended: readonly { from: Approval; to: Ap
 ];
 
 /** Each card once, however many rows of it moved. */
-const drawCards = (newId: NewId, moved: readonly Approval[]): Outgoing[] =>
+export const drawCards = (newId: NewId, moved: readonly Approval[]): Outgoing[] =>
   [...new Set(moved.map(cardOf))].map((card) => drawCard(newId, card));
 
 const drawConfirmations = (newId: NewId, moved: readonly Approval[]): Outgoing[] =>

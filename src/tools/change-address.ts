@@ -49,11 +49,12 @@ export function changeAddress({ orders, crm }: { orders: Orders; crm: Crm }): Ac
       return toExecution(await orders.changeAddress(OrderId.parse(input.order_id), change, intent.key), toReceipt);
     },
     lookUp: async (key) => toFound(await orders.lookUpOrder(key), toReceipt),
-    compensate: ({ order_id }, { basis, words }) => {
+    compensate: ({ order_id, shipping_address }, { basis, words }) => {
       const { address } = Before.parse(basis);
       return {
         action: 'change_address',
         input: { order_id, shipping_address: address, reason: takingBack(words.done) },
+        given: { address: shipping_address },
       };
     },
   });

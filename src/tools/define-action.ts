@@ -11,7 +11,7 @@ import type { Instant } from '../domain/time.ts';
 import type { Fields, Wish } from './arguments.ts';
 import { defineTool } from './define-tool.ts';
 import type { ToolDefinition } from './define-tool.ts';
-import type { Action } from './tool.ts';
+import type { Action, Compensation } from './tool.ts';
 
 /** A proposal less what every action fills in alike. */
 export interface Plan extends Omit<Proposal, 'action' | 'customer'> {
@@ -41,10 +41,8 @@ interface ActionDefinition<Shape extends Fields, Input extends Json, Subject> ex
   execute: (input: Input, intent: { key: ApprovalId; version?: number }) => Promise<Execution>;
   lookUp: (key: ApprovalId, input: Input) => Promise<Execution | undefined>;
   withAmount?: (input: Input, amount: string) => Result<Input, Refusal>;
-  compensate?: (input: Input, done: Proposal, receipt: Receipt) => Compensation;
+  compensate?: (input: Input, done: Proposal, receipt: Receipt) => Compensation | undefined;
 }
-
-type Compensation = ReturnType<NonNullable<Action['compensate']>>;
 
 /** An action: `call` parses, checks the owner and proposes; `prepare` proposes the same again from the frozen input. */
 export function defineAction<Shape extends Fields, Input extends Json, Subject>(

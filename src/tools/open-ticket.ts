@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fingerprint } from '../domain/fingerprint.ts';
 import { CustomerId, Target } from '../domain/ids.ts';
 import { ok } from '../domain/result.ts';
 import { TICKET_PRIORITIES } from '../ports/company.ts';
@@ -46,9 +47,13 @@ export function openTicket({ crm }: { crm: Crm }): Action {
     execute: async ({ customer_id: customer, ...ticket }, { key }) =>
       toExecution(await crm.openTicket({ customerId: CustomerId.parse(customer), ...ticket }, key), toReceipt),
     lookUp: async (key) => toFound(await crm.lookUpTicket(key), toReceipt),
-    compensate: (_, { words }, { reference }) => {
+    compensate: ({ priority }, { words }, { reference }) => {
       const closed = { ticket_id: reference, status: 'Closed', priority: null, note: null };
-      return { action: 'update_ticket', input: { ...closed, reason: takingBack(words.done) } };
+      return {
+        action: 'update_ticket',
+        input: { ...closed, reason: takingBack(words.done) },
+        given: { status: 'Open', priority },
+      };
     },
   });
 }
@@ -58,7 +63,7 @@ function plan(input: Input, customer: Customer): Plan {
   return {
     input,
     // Two problems of one customer are two tickets; the same problem twice is one.
-    target: Target.parse(cut(`customer:${customer.id}:new-ticket:${subject}`, 100)),
+    target: Target.parse(`customer:${customer.id}:new-ticket:${fingerprint(subject).slice(0, 16)}`),
     facts: [
       customerFact(customer),
       fact('Subject', subject),

@@ -67,7 +67,7 @@ export function placeOrder({ orders, crm }: { orders: Orders; crm: Crm }): Actio
     compensate: ({ backorder }, { words }, { reference }) =>
       backorder
         ? undefined
-        : { action: 'cancel_order', input: { order_id: reference, reason: takingBack(words.done) } },
+        : { action: 'cancel_order', input: { order_id: reference, reason: takingBack(words.done) }, given: {} },
   });
 }
 

@@ -43,5 +43,12 @@ export interface Action extends Tool {
   /** The same request for another amount, decimal text in the currency's major units; absent: it has none to change. */
   withAmount?(input: Json, amount: string): Result<Json, Refusal>;
   /** What would take back what was done; absent or undefined: it cannot be taken back. */
-  compensate?(done: Proposal, receipt: Receipt): { action: string; input: Json } | undefined;
+  compensate?(done: Proposal, receipt: Receipt): Compensation | undefined;
+}
+
+/** The request that takes something back. `given`: the part of its basis that is true as long as nobody has changed the record since. */
+export interface Compensation {
+  action: string;
+  input: Json;
+  given: Readonly<Record<string, Json>>;
 }

@@ -74,7 +74,11 @@ export function updateTicket({ crm }: { crm: Crm }): Action {
       const { status = null, priority = null } = updateBack(input, Before.parse(basis));
       if (status === null && priority === null) return undefined;
       const back = { ticket_id: input.ticket_id, status, priority, note: null, reason: takingBack(words.done) };
-      return { action: 'update_ticket', input: back };
+      const given = {
+        ...(status !== null && { status: input.status }),
+        ...(priority !== null && { priority: input.priority }),
+      };
+      return { action: 'update_ticket', input: back, given };
     },
   });
 }

@@ -30,11 +30,21 @@ async function compensationOf(at: Desk, proposal: Proposal) {
 
 describe('given something that was done', () => {
   test.each([
-    ['a status', { status: 'Resolved' }, { status: 'Open', priority: null }],
-    ['a priority', { priority: 'Low' }, { status: null, priority: 'High' }],
-    ['both and a note', { status: 'Closed', priority: 'Low', note: 'Called.' }, { status: 'Open', priority: 'High' }],
-    ['a priority beside the status it had', { status: 'Open', priority: 'Low' }, { status: null, priority: 'High' }],
-  ])('when it was %s of a ticket, then it goes back to what it was, and a note stays', async (_, more, back) => {
+    ['a status', { status: 'Resolved' }, { status: 'Open', priority: null }, { status: 'Resolved' }],
+    ['a priority', { priority: 'Low' }, { status: null, priority: 'High' }, { priority: 'Low' }],
+    [
+      'both and a note',
+      { status: 'Closed', priority: 'Low', note: 'Called.' },
+      { status: 'Open', priority: 'High' },
+      { status: 'Closed', priority: 'Low' },
+    ],
+    [
+      'a priority beside the status it had',
+      { status: 'Open', priority: 'Low' },
+      { status: null, priority: 'High' },
+      { priority: 'Low' },
+    ],
+  ])('when it was %s of a ticket, then it goes back to what it was, and a note stays', async (_, more, back, given) => {
     const at = desk();
     const proposal = await at.propose(priya, 'update_ticket', ticket(more));
 
@@ -43,6 +53,7 @@ describe('given something that was done', () => {
     expect(compensation).toEqual({
       action: 'update_ticket',
       input: { ticket_id: 'TKT_001', ...back, note: null, reason: `Takes back: ${proposal.words.done}` },
+      given,
     });
     const fresh = compensation && (await at.action('update_ticket').prepare(compensation.input, 0));
     expect(fresh).toMatchObject({ ok: true, value: { input: compensation?.input } });
@@ -68,6 +79,7 @@ describe('given something that was done', () => {
         note: null,
         reason: 'Takes back: Opened a ticket',
       },
+      given: { status: 'Open', priority: 'High' },
     });
     expect(compensation && (await at.action('update_ticket').prepare(compensation.input, 0))).toMatchObject({
       ok: true,
@@ -87,6 +99,7 @@ describe('given something that was done', () => {
         shipping_address: '1 Rabbit Hole, Oxford',
         reason: 'Takes back: Changed the address of ORD-1',
       },
+      given: { address: '2 Looking Glass, Oxford' },
     });
     const prepare = async () => compensation && at.action('change_address').prepare(compensation.input, 0);
     const back = await prepare();
@@ -103,6 +116,7 @@ describe('given something that was done', () => {
     expect(at.action('place_order').compensate?.(placed, { reference: 'ORD-1', status: 'succeeded' })).toEqual({
       action: 'cancel_order',
       input: { order_id: 'ORD-1', reason: 'Takes back: Placed order of $24.00' },
+      given: {},
     });
     expect(
       await at.action('cancel_order').prepare({ order_id: 'ORD-1', reason: 'Takes back: Placed order of $24.00' }, 0),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fingerprint } from '../../src/domain/fingerprint.ts';
 import { alice, desk, factsOf, priya, refusalOf } from './given.ts';
 
 const wish = (more: object = {}) => ({
@@ -101,7 +102,7 @@ describe('given a new problem', () => {
 
     expect(proposal).toMatchObject({
       input: { ...problem, customer_id: 'cust_123' },
-      target: 'customer:cust_123:new-ticket:Cannot log in',
+      target: `customer:cust_123:new-ticket:${fingerprint('Cannot log in').slice(0, 16)}`,
       words: { told: "I've opened a ticket for “Cannot log in”." },
     });
     expect(factsOf(proposal)).toEqual([

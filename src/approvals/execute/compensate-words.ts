@@ -6,7 +6,8 @@ import type { Instant } from '../../domain/time.ts';
 import type { Change } from '../../ports/store.ts';
 import type { Broken } from '../bundle-order.ts';
 import { subjectOf } from '../report/outcome-words.ts';
-import { auditOf, handOff } from '../report/report-outcome.ts';
+import { DESKHAND, auditOf, doneBy } from '../report/audit-row.ts';
+import { handOff } from '../report/report-outcome.ts';
 import { noteOn } from '../report/note-on.ts';
 
 /** A step that was done, and the request to take it back, or why it cannot be asked for. */
@@ -34,7 +35,7 @@ export function takeBackChange(
         ? []
         : [callPerson(newId, conversation, handOff([broken], { wants: wantsOf(broken, left) }))]),
     ],
-    audit: requests.map((request) => ({ ...auditOf(request, at), actor: 'deskhand' })),
+    audit: requests.map((request) => doneBy(auditOf(request, at), request.status, DESKHAND)),
   };
 }
 

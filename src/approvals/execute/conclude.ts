@@ -1,10 +1,12 @@
 import type { Approval, Executed, Stale } from '../../domain/approval.ts';
 import { stopRest } from '../../domain/bundle.ts';
+import { offerUndo } from '../../domain/undo.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Change, Store } from '../../ports/store.ts';
 import type { Action } from '../../tools/tool.ts';
 import { doneBefore, isBroken, rowsWith } from '../bundle-order.ts';
 import type { Broken } from '../bundle-order.ts';
+import type { Outcome } from '../report/outcome-words.ts';
 import { outcomesChange } from '../report/report-outcome.ts';
 import type { Ending } from '../report/report-outcome.ts';
 
@@ -16,12 +18,19 @@ export interface ConcludeDeps {
 }
 
 /** Commits an outcome with everything that is said about it; what stood behind it on its card ends with it, unless it was done. False: somebody moved it first. */
-export async function conclude(deps: ConcludeDeps, ended: Ending): Promise<boolean> {
+export async function conclude(deps: ConcludeDeps, given: Ending): Promise<boolean> {
+  const ended = { ...given, to: withUndo(deps, given.to) };
   const rows = await rowsWith(deps.store, ended.to);
   if (await deps.store.commit(endingsOn(deps, rows, [ended]))) return true;
   const now = await deps.store.approval(ended.from.id);
   // Only a row behind it was moved by somebody: it is this one's outcome still.
   return now?.version === ended.from.version ? conclude(deps, ended) : false;
+}
+
+/** What people settled among themselves is not touched again with one press. */
+function withUndo({ actions }: ConcludeDeps, to: Outcome): Outcome {
+  if (to.status !== 'executed' || to.settledBy || to.receipt.status !== 'succeeded') return to;
+  return actions.get(to.proposal.action)?.compensate?.(to.proposal, to.receipt) ? offerUndo(to) : to;
 }
 
 /** Rows of one card that end alike and together, and those that end because of them. */

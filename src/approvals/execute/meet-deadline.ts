@@ -5,15 +5,17 @@ import { expire } from '../../domain/endings.ts';
 import { isTooLate } from '../../domain/execution.ts';
 import type { Reminder } from '../../domain/ledger.ts';
 import { nudge } from '../../domain/say.ts';
+import { closeUndo } from '../../domain/undo.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Job } from '../../ports/engine.ts';
 import { ApprovalJob } from '../../ports/jobs.ts';
-import type { Change } from '../../ports/store.ts';
+import type { AuditRow, Change } from '../../ports/store.ts';
 import { rowsWith } from '../bundle-order.ts';
+import { drawCards } from '../redraw.ts';
 import { endingsOn } from './conclude.ts';
 import { settleOutcome } from './execute-approval.ts';
 import type { ExecuteDeps } from './execute-approval.ts';
-import { auditOf } from '../report/report-outcome.ts';
+import { DESKHAND, auditOf, doneBy } from '../report/audit-row.ts';
 
 /** Whatever is due on this approval's card: somebody is reminded, or its time is up and everybody is told. Nothing when the deadline moved. */
 export async function meetDeadline(deps: ExecuteDeps, job: Job): Promise<void> {
@@ -40,7 +42,25 @@ function dueOn(deps: ExecuteDeps, rows: readonly Approval[], now: Instant): Chan
   const over: readonly (Prepared | Pending | Approved)[] = undecided.length > 0 ? undecided : late;
   const ended = over.map((from) => ({ from, to: expire(from, now) }));
   if (ended.length > 0) return endingsOn(deps, rows, ended);
-  return reminderOn(deps, rows, now);
+  return undoOverOn(deps, rows, now) ?? reminderOn(deps, rows, now);
+}
+
+/** What was carried out a while ago is not taken back with one press any more. */
+function undoOverOn({ newId }: ExecuteDeps, rows: readonly Approval[], now: Instant): Change | undefined {
+  const over = rows.flatMap((from) =>
+    from.status === 'executed' && from.undoUntil !== undefined && now >= from.undoUntil
+      ? [{ from, to: closeUndo(from) }]
+      : [],
+  );
+  if (over.length === 0) return undefined;
+  return {
+    approvals: over.map(({ from, to }) => ({ to, from: from.version })),
+    outgoing: drawCards(
+      newId,
+      over.map(({ to }) => to),
+    ),
+    audit: over.map(({ to }) => doneBy(auditOf(to, now), 'undo-over', DESKHAND)),
+  };
 }
 
 /** One nudge a card, however many rows of it wait. */
@@ -58,8 +78,5 @@ function reminderOn({ newId }: ExecuteDeps, rows: readonly Approval[], now: Inst
   };
 }
 
-const remindedRow = (approval: Pending, stage: Reminder['stage'], at: Instant) => ({
-  ...auditOf(approval, at),
-  event: `reminded:${stage}`,
-  actor: 'deskhand',
-});
+const remindedRow = (approval: Pending, stage: Reminder['stage'], at: Instant): AuditRow =>
+  doneBy(auditOf(approval, at), `reminded:${stage}`, DESKHAND);

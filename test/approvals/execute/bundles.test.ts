@@ -82,6 +82,15 @@ describe('given three requests on one card that were approved together', () => {
     expect(house.refunds()).toEqual(ALL_DONE);
   });
 
+  test('when the first is to be undone while another has not ended, then nothing is taken back, and they are told why', async () => {
+    Object.assign(house.company.orders, { refund: async () => ({ kind: 'unknown', why: 'cut off' }) });
+    await begin(house);
+    await house.undo('UTOM', FIRST);
+
+    expect(house.refunds()).toEqual(ALL_DONE.slice(0, 1));
+    expect(house.messenger.whispers.at(-1)?.text).toMatch(/^Another request on this card has not ended yet\./);
+  });
+
   test('when the first stays unknown for a quarter of an hour, then the others are given up in one true message', async () => {
     house.company.loseNextAnswer();
     await begin(house);
