@@ -4,6 +4,7 @@ import { pause } from '../../domain/deadline.ts';
 import { barredAs } from '../../domain/decide.ts';
 import { unanswered } from '../../domain/ledger.ts';
 import type { Question } from '../../domain/ledger.ts';
+import type { Principal } from '../../domain/principal.ts';
 import { ok, refuse } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import { reply } from '../../domain/say.ts';
@@ -14,7 +15,7 @@ import { asPending, notPossible, save, tooLong, wrongField } from './at-desk.ts'
 import type { AtDesk, SaveDeps, Submitted } from './at-desk.ts';
 import { rowsWith } from '../bundle-order.ts';
 import { redraw } from '../redraw.ts';
-import { auditOf } from '../report/report-outcome.ts';
+import { auditOf, doneBy, person } from '../report/audit-row.ts';
 import { noteOn } from '../report/note-on.ts';
 
 export interface AskDeps extends SaveDeps {
@@ -44,7 +45,7 @@ export async function submitQuestion(
   const now = deps.now();
   const asked: Question = { text, by: at.by.person, slackUser: at.by.slackUser, at: now };
   const paused = rows.map((row) => pause(row, asked, now, deps.hours));
-  return (await save(deps, changeFor(deps.newId, paused, asked), paused)) ? ok(paused[0] ?? first) : 'moved';
+  return (await save(deps, changeFor(deps.newId, paused, asked, at.by), paused)) ? ok(paused[0] ?? first) : 'moved';
 }
 
 interface Waiting {
@@ -71,8 +72,8 @@ async function waitingRows({ store, now }: AskDeps, { approval, by }: AtDesk): P
 const wasAsked = (approval: Approval, { by }: AtDesk, text: string): boolean =>
   unanswered(approval).some((question) => question.by === by.person && question.text === text);
 
-function changeFor(newId: () => string, paused: readonly Pending[], { text, by, at }: Question): Change {
-  const audit = (to: Pending): AuditRow => ({ ...auditOf(to, at), event: 'asked-requester', actor: by });
+function changeFor(newId: () => string, paused: readonly Pending[], { text, at }: Question, by: Principal): Change {
+  const audit = (to: Pending): AuditRow => doneBy(auditOf(to, at), 'asked-requester', person(by));
   const [first] = paused;
   if (!first) throw new Error('nothing waits that could be asked about');
   const note = `Request ${first.id} (${first.proposal.words.effect}): a colleague asked the person: “${text}”. Their next message probably answers it.`;

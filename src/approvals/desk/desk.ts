@@ -9,6 +9,7 @@ import type { ApprovalDeps } from '../deps.ts';
 import { editForm, submitEdit } from './edit-approval.ts';
 import { newestOf } from '../decide/newest.ts';
 import { rejectForm, submitRejection } from './reject-approval.ts';
+import { reviewForm, submitApproval } from './review-approval.ts';
 import { settleForm, submitFinding } from './settle-by-form.ts';
 import { detailsForm } from './show-details.ts';
 import { whoDecides, whoPressed } from '../decide/who-decides.ts';
@@ -35,6 +36,8 @@ async function openForm(deps: ApprovalDeps, press: Press): Promise<Result<Form, 
 
 async function formFor(deps: ApprovalDeps, form: Press['form'], at: AtDesk): Promise<Result<Form, DeskRefusal>> {
   switch (form) {
+    case 'review':
+      return reviewForm(deps, at);
     case 'edit':
       return editForm(deps, at);
     case 'reject':
@@ -57,6 +60,8 @@ async function submitOnce(deps: ApprovalDeps, submission: Submission): Promise<S
   if (!by) return notPossible('role-unknown', approval);
   const { entry } = submission;
   switch (entry.kind) {
+    case 'approve':
+      return submitApproval(deps, { approval, by }, submission.version);
     case 'edit':
       return submitEdit(deps, { approval, by }, entry);
     case 'reject':

@@ -6,13 +6,14 @@ import { ApprovalId } from '../../domain/ids.ts';
 import { ledgerOf } from '../../domain/ledger.ts';
 import type { Editor } from '../../domain/ledger.ts';
 import type { Policy } from '../../domain/policy.ts';
+import { standingOf } from '../../domain/principal.ts';
 import type { Principal } from '../../domain/principal.ts';
 import { stricterOfPeople } from '../../domain/requirement.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AuditRow, Change } from '../../ports/store.ts';
 import { redraw } from '../redraw.ts';
 import type { Replanned } from '../decide/replan.ts';
-import { auditOf } from '../report/report-outcome.ts';
+import { auditOf, doneBy, person } from '../report/audit-row.ts';
 import { noteOn } from '../report/note-on.ts';
 
 export interface EditionDeps {
@@ -68,28 +69,26 @@ export function edition(deps: EditionDeps, edit: Edit, now: Instant): Edited {
   return { superseded: supersede(from, next, now, by), next, moved, by };
 }
 
-function editorOf({ editor, proposal }: Pending, { person, slackUser }: Principal, at: Instant): Editor {
-  if (!editor) return { person, slackUser, at, was: proposal.words.effect, before: [] };
-  return { person, slackUser, at, was: editor.was, before: [...editor.before, editor.person] };
+function editorOf({ editor, proposal }: Pending, by: Principal, at: Instant): Editor {
+  const who = { person: by.person, slackUser: by.slackUser, ...standingOf(by), at };
+  if (!editor) return { ...who, was: proposal.words.effect, before: [] };
+  return { ...who, was: editor.was, before: [...editor.before, editor.person] };
 }
 
 /** The cards and the model hear of it; the person does not, until it is decided. */
 export function editedChange(newId: () => string, { superseded, next, moved, by }: Edited, at: Instant): Change {
   const before = superseded.proposal.words.effect;
   const after = next.proposal.words.effect;
-  const edited = (row: AuditRow): AuditRow => ({
-    ...row,
-    actor: by.person,
-    detail: { target: next.proposal.target, before, after, replacement: next.id, policy: next.policyVersion },
-  });
+  const edited = (approval: Superseded | Pending, event: string): AuditRow =>
+    doneBy(auditOf(approval, at), event, person(by));
   const note = `Request ${superseded.id} (${before}): a colleague changed it to “${after}”. That is request ${next.id} now and waits for a decision. The person has not been told; nothing has changed yet.`;
   return {
     append: { conversation: next.conversation, items: [noteOn(next, note, at)] },
     approvals: [...[superseded, ...moved].map((to) => ({ to, from: to.version - 1 })), { to: next }],
     outgoing: redraw(newId, [superseded, next, ...moved]),
     audit: [
-      ...[superseded, next].map((approval) => edited(auditOf(approval, at))),
-      ...moved.map((approval) => ({ ...auditOf(approval, at), event: 'decided-anew', actor: by.person })),
+      ...[superseded, next].map((approval) => edited(approval, approval.status)),
+      ...moved.map((approval) => edited(approval, 'decided-anew')),
     ],
   };
 }
