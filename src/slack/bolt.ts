@@ -49,6 +49,8 @@ export interface Bolt {
   /** No event is taken after it was called; those already taken stay jobs. */
   stop: () => Promise<void>;
   isReady: () => boolean;
+  /** Asks Slack whether the bot token still holds. Throws `SlackRefused` or `Unavailable('slack')`. */
+  checkToken: () => Promise<void>;
   /** The port it listens on in HTTP mode. */
   port: () => number | undefined;
 }
@@ -71,7 +73,8 @@ export async function createBolt(deps: BoltDeps, settings: SlackSettings): Promi
   });
   await app.init();
   const { start, stop, isReady, port } = edge;
-  return { app, self, start, stop, isReady, port };
+  const checkToken = async () => void (await identify(deps, settings));
+  return { app, self, start, stop, isReady, checkToken, port };
 }
 
 interface Edge extends Pick<Bolt, 'start' | 'stop' | 'isReady' | 'port'> {

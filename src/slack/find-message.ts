@@ -14,24 +14,29 @@ const MOST_PAGES = 10;
 export interface Place {
   channel: ChannelId;
   thread?: Ts;
+  /** It cannot be older than this message; by Slack's clock. */
+  since?: Ts;
 }
 interface FindDeps {
   client: SlackClient;
   botUserId: string;
 }
 
-/** Our own message that carries this id. A thread is read whole, a channel only its newest hundred. Throws `Unavailable`. */
+/** Our own message that carries this id. A thread is read whole, a channel back to `since`; both have an end. Throws `Unavailable`. */
 export async function findMessage(deps: FindDeps, id: OutgoingId, place: Place): Promise<MessageRef | undefined> {
-  let cursor = ''; // Slack's name for the next page; threads start with the oldest
-  for (let page = 1; page <= (place.thread ? MOST_PAGES : 1); page += 1) {
+  let cursor = ''; // Slack's name for the next page; threads start with the oldest, channels with the newest
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
     const { messages, response_metadata: next } = await readPage(deps.client, place, cursor);
     const found = messages.find((message) => isOurs(message, deps.botUserId) && carries(message, id));
     if (found) return { channel: place.channel, ts: found.ts };
     cursor = next?.next_cursor ?? '';
-    if (cursor === '') return undefined;
+    if (cursor === '' || isReadBack(messages, place)) return undefined;
   }
   return undefined;
 }
+
+const isReadBack = (messages: readonly Message[], { thread, since }: Place): boolean =>
+  thread === undefined && messages.some(({ ts }) => since === undefined || Number(ts) < Number(since));
 
 const Message = z.object({
   ts: MessageTs,

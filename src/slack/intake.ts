@@ -2,6 +2,7 @@ import type { App, ReceiverEvent } from '@slack/bolt';
 import type { CrashPoint } from '../ports/crash-point.ts';
 import type { Engine, Job } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
+import { readVisit } from './home-visit.ts';
 import { toJob } from './inbound.ts';
 import type { Ignored, Self } from './message-event.ts';
 import { whyUnroutable } from './why-unroutable.ts';
@@ -12,6 +13,8 @@ export interface IntakeDeps {
   log: Log;
   self: Self;
   onEvent?: (result: Taken) => void;
+  /** Something came; what this returns is called when Slack was told that it arrived. */
+  onArrival?: () => () => void;
 }
 /** What became of an event: a new job, one that was here before, or none. */
 export type Taken = { kind: 'new' | 'seen'; job: Job } | Ignored;
@@ -23,13 +26,28 @@ export type Taken = { kind: 'new' | 'seen'; job: Job } | Ignored;
  */
 export function takeIn(deps: IntakeDeps, app: App): void {
   const dispatch = app.processEvent.bind(app);
-  const processEvent = (event: ReceiverEvent): Promise<void> =>
-    isEvent(event.body) ? takeEvent(deps, event) : passOn(deps, event, dispatch);
+  const processEvent = (arrived: ReceiverEvent): Promise<void> => {
+    const event = timed(deps, arrived);
+    return isEvent(event.body) ? takeEvent(deps, event, dispatch) : passOn(deps, event, dispatch);
+  };
   Object.assign(app, { processEvent });
 }
 
-async function takeEvent(deps: IntakeDeps, event: ReceiverEvent): Promise<void> {
-  const taken = await take(deps, toJob(event.body, deps.self));
+function timed({ onArrival }: IntakeDeps, event: ReceiverEvent): ReceiverEvent {
+  if (!onArrival) return event;
+  const onAck = onArrival();
+  const ack: ReceiverEvent['ack'] = async (...answer) => {
+    await event.ack(...answer);
+    onAck();
+  };
+  return { ...event, ack };
+}
+
+/** Whoever opens Home gets it at once or opens it again: no job is made of that. */
+async function takeEvent(deps: IntakeDeps, event: ReceiverEvent, dispatch: App['processEvent']): Promise<void> {
+  const wanted = toJob(event.body, deps.self);
+  if (wanted.kind === 'ignored' && readVisit(event.body)) return dispatch(event);
+  const taken = await take(deps, wanted);
   deps.onEvent?.(taken);
   await event.ack();
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Approval } from '../domain/approval.ts';
 import { ChannelId, MessageTs, threadOf } from '../domain/ids.ts';
 import type { ConversationId, OutgoingId } from '../domain/ids.ts';
 import type { MessageRef } from '../domain/outgoing.ts';
@@ -32,6 +33,8 @@ export interface MessengerDeps extends RenderDeps {
 export interface SlackMessenger extends Messenger {
   /** For the start: cards are checked at each post anyway. */
   checkApprovalsChannel: CheckApprovalsChannel;
+  /** A plain line that belongs to no conversation and is not said again when it is lost. */
+  announce(channel: ChannelId, markup: string): Promise<Posted>;
 }
 
 export function slackMessenger(deps: MessengerDeps): SlackMessenger {
@@ -46,6 +49,7 @@ export function slackMessenger(deps: MessengerDeps): SlackMessenger {
       (await postOnce(wire, { id, place: placeOf(message), rendered: render(deps, message) })),
     update: (ref, message) => redraw(wire, ref, render(deps, message)),
     find: (id, message) => findMessage({ client: reading, botUserId: deps.botUserId }, id, placeOf(message)),
+    announce: (channel, text) => say(wire.posting.apiCall('chat.postMessage', { channel, text, ...NO_PREVIEWS })),
     setStatus: (conversation, status) => showStatus(wire, conversation, status),
     whisper: whisperer({ ...deps, client: wire.posting }),
   };
@@ -64,8 +68,11 @@ interface Wire {
 function place(approvalsChannel: ChannelId, message: Message): Place {
   switch (message.kind) {
     case 'card':
+      return { channel: approvalsChannel, ...sinceAsked(message.rows) };
     case 'hand-off':
-      return { channel: approvalsChannel };
+      return { channel: approvalsChannel, since: threadOf(message.conversation).ts };
+    case 'notice':
+      return { channel: approvalsChannel, since: MessageTs.parse(`${Math.floor(message.notice.at / SECOND)}.000000`) };
     case 'nudge':
       return { channel: message.card.channel, thread: message.card.ts };
     case 'reply':
@@ -83,6 +90,11 @@ async function whyNotHere(check: CheckApprovalsChannel): Promise<Posted | undefi
   } catch {
     return { kind: 'later', after: 5 * SECOND, why: 'the approvals channel could not be checked' };
   }
+}
+
+/** A card comes after what asked for it. */
+function sinceAsked([first]: readonly Approval[]): Pick<Place, 'since'> {
+  return first ? { since: first.source ?? threadOf(first.conversation).ts } : {};
 }
 
 function inThread(conversation: ConversationId): Place {

@@ -1,30 +1,35 @@
 import type { App } from '@slack/bolt';
 import { JobId } from '../domain/ids.ts';
+import type { ApprovalId } from '../domain/ids.ts';
 import type { Engine, Job } from '../ports/engine.ts';
-import type { ClickJob, ConfirmJob, ReopenJob } from '../ports/jobs.ts';
-import type { Log } from '../ports/log.ts';
-import type { Messenger } from '../ports/messenger.ts';
+import type { HomeWish, Visitor } from '../ports/home.ts';
+import type { ClickJob, ConfirmJob, ReopenJob, UndoJob } from '../ports/jobs.ts';
 import { CONFIRM_ACTION, DECLINE_ACTION } from './blocks/confirmation.ts';
-import { APPROVE_ACTION, DROP_ACTION, REOPEN_ACTION } from './blocks/decision-buttons.ts';
+import { APPROVE_ACTION, DROP_ACTION, REOPEN_ACTION, UNDO_ACTION } from './blocks/decision-buttons.ts';
 import { readPress } from './press.ts';
-import type { OwnPress, Pressed } from './press.ts';
+import type { OnCard, OwnPress, Pressed } from './press.ts';
+import { tell } from './tell.ts';
+import type { TellDeps } from './tell.ts';
 
-export interface DecisionDeps {
+export interface DecisionDeps extends TellDeps {
   engine: Pick<Engine, 'enqueue'>;
-  messenger: Pick<Messenger, 'whisper'>;
-  log: Log;
   /** Absent `appId`: presses are not compared with it. */
   self: { appId?: string };
 }
 
-const JOBS = new Map<string, (press: OwnPress) => Job>([
+type CardPress = OwnPress & { on: OnCard };
+
+/** What is pressed on cards and in threads alone. */
+const JOBS = new Map<string, (press: CardPress) => Job>([
   [APPROVE_ACTION, (press) => click(press, 'approve')],
   [DROP_ACTION, (press) => click(press, 'reject')],
   [CONFIRM_ACTION, (press) => confirm(press, 'yes')],
   [DECLINE_ACTION, (press) => confirm(press, 'no')],
   [REOPEN_ACTION, reopen],
 ]);
-export const DECISION_ACTIONS: readonly string[] = [...JOBS.keys()];
+export const DECISION_ACTIONS: readonly string[] = [...JOBS.keys(), UNDO_ACTION];
+
+const UNDOING = 'Undo was asked for. What becomes of it is shown here in a moment.';
 
 /** A press of a button that decides something becomes a durable job before Slack is told that it arrived. */
 export function listenForDecisions(deps: DecisionDeps, app: App): void {
@@ -43,46 +48,67 @@ async function takePress(deps: DecisionDeps, { ack, body }: Interaction): Promis
   if (pressed.kind === 'job') await deps.engine.enqueue(pressed.job);
   if (pressed.kind === 'other-app') deps.log.warn(pressed.at, 'a button was pressed in another app; dropped');
   await ack();
-  if (pressed.kind === 'unknown-request') await deps.messenger.whisper(pressed.to, pressed.words);
+  if (pressed.kind === 'unknown-request') await tell(deps, pressed.by, pressed.words);
+  if (pressed.kind === 'job' && pressed.home) {
+    const { visitor, ...showing } = pressed.home;
+    await deps.publishHome(visitor, { ...showing, notice: UNDOING });
+  }
+}
+
+interface PressJob {
+  kind: 'job';
+  job: Job;
+  /** It was pressed there, where only Undo is. */
+  home?: { visitor: Visitor; wish: HomeWish; undoing: readonly ApprovalId[] };
 }
 
 /** What a press asks the bot to do, if its button is one that decides. */
-export function toPressJob(
-  body: unknown,
-  appId?: string,
-): Exclude<Pressed, { kind: 'pressed' }> | { kind: 'job'; job: Job } {
+export function toPressJob(body: unknown, appId?: string): Exclude<Pressed, { kind: 'pressed' }> | PressJob {
   const pressed = readPress(body, DECISION_ACTIONS, appId);
   if (pressed.kind !== 'pressed') return pressed;
-  const job = JOBS.get(pressed.press.action)?.(pressed.press);
-  return job === undefined ? { kind: 'ignored' } : { kind: 'job', job };
+  const { press } = pressed;
+  const job = press.action === UNDO_ACTION ? undo(press) : isOnCard(press) && JOBS.get(press.action)?.(press);
+  return job ? { kind: 'job', job, ...homeOf(press) } : { kind: 'ignored' };
 }
 
-function click(press: OwnPress, verdict: ClickJob['verdict']): Job {
+const homeOf = ({ team, user, on, approval }: OwnPress): Pick<PressJob, 'home'> =>
+  on.kind === 'card' ? {} : { home: { visitor: { team, user }, wish: on.wish, undoing: [approval] } };
+
+const isOnCard = (press: OwnPress): press is CardPress => press.on.kind === 'card';
+
+function click(press: CardPress, verdict: ClickJob['verdict']): Job {
   const data: ClickJob = { ...pressJob(press), verdict };
   return { ...named('click', press), data };
 }
 
-function confirm(press: OwnPress, verdict: ConfirmJob['verdict']): Job {
+function confirm(press: CardPress, verdict: ConfirmJob['verdict']): Job {
   const data: ConfirmJob = { ...pressJob(press), verdict };
   return { ...named('confirm', press), data };
 }
 
-function reopen(press: OwnPress): Job {
+function reopen(press: CardPress): Job {
   return { ...named('reopen', press), data: pressJob(press) };
 }
 
-const named = (kind: 'click' | 'confirm' | 'reopen', { approval, user, id }: OwnPress) => ({
+/** Pressed on the card, or in Home. */
+function undo(press: OwnPress): Job {
+  const { approval, version, team, user } = press;
+  const data: UndoJob = isOnCard(press) ? pressJob(press) : { approval, version, team, user };
+  return { ...named('undo', press), data };
+}
+
+const named = (kind: 'click' | 'confirm' | 'reopen' | 'undo', { approval, user, id }: OwnPress) => ({
   id: JobId.parse(`${kind}:${approval}:${user}:${id}`),
   key: approval,
   kind,
 });
 
-const pressJob = ({ approval, version, team, user, channel, message, to }: OwnPress): ReopenJob => ({
+const pressJob = ({ approval, version, team, user, on }: CardPress): ReopenJob => ({
   approval,
   version,
   team,
   user,
-  channel,
-  message,
-  ...(to.responseUrl === undefined ? {} : { responseUrl: to.responseUrl }),
+  channel: on.channel,
+  message: on.message,
+  ...(on.to.responseUrl === undefined ? {} : { responseUrl: on.to.responseUrl }),
 });

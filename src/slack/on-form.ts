@@ -2,8 +2,7 @@ import { webApi } from './sdk.ts';
 import type { App } from '@slack/bolt';
 import { SECOND } from '../domain/time.ts';
 import type { Desk, Form, FormKind } from '../ports/desk.ts';
-import type { Log } from '../ports/log.ts';
-import type { Messenger } from '../ports/messenger.ts';
+import { TOO_SLOW, within } from '../ports/within.ts';
 import {
   ASK_ACTION,
   DETAILS_ACTION,
@@ -13,19 +12,22 @@ import {
   SETTLE_NOT_DONE_ACTION,
 } from './blocks/decision-buttons.ts';
 import { formView } from './blocks/forms/form-view.ts';
-import type { SlackClient } from './client.ts';
-import type { Explain } from './explain.ts';
+import { REVIEW_ACTION } from './blocks/home/home-actions.ts';
+import { errorText } from './error-text.ts';
+import type { Explain, ThreadLink } from './explain.ts';
 import { toNotPosted } from './posted.ts';
 import { readPress } from './press.ts';
 import type { OwnPress } from './press.ts';
-import { TOO_SLOW, within } from './within.ts';
+import { sorryFor } from './sorry.ts';
+import type { Seal } from './seal.ts';
+import { tell } from './tell.ts';
+import type { TellDeps } from './tell.ts';
 
-export interface FormDeps {
+export interface FormDeps extends TellDeps {
   desk: Pick<Desk, 'open'>;
-  client: SlackClient;
-  messenger: Pick<Messenger, 'whisper'>;
   explain: Explain;
-  log: Log;
+  seal: Seal;
+  threadLink: ThreadLink;
   /** Absent `appId`: presses are not compared with it. */
   self: { appId?: string };
   /** Milliseconds the desk may take; less than Slack's three seconds when absent. */
@@ -33,6 +35,7 @@ export interface FormDeps {
 }
 
 const FORMS = new Map<string, FormKind>([
+  [REVIEW_ACTION, 'review'],
   [EDIT_ACTION, 'edit'],
   [REJECT_ACTION, 'reject'],
   [ASK_ACTION, 'ask'],
@@ -61,18 +64,30 @@ export function listenForForms(deps: FormDeps, app: App): void {
 async function answerPress(deps: FormDeps, body: unknown): Promise<void> {
   const pressed = readPress(body, FORM_ACTIONS, deps.self.appId);
   if (pressed.kind === 'other-app') deps.log.warn(pressed.at, 'a button was pressed in another app; dropped');
-  if (pressed.kind === 'unknown-request') await deps.messenger.whisper(pressed.to, pressed.words);
+  if (pressed.kind === 'unknown-request') await tell(deps, pressed.by, pressed.words);
   if (pressed.kind !== 'pressed') return;
-  const whyNot = await openForm(deps, pressed.press);
-  if (whyNot !== undefined) await deps.messenger.whisper(pressed.press.to, whyNot);
+  const { press } = pressed;
+  const whyNot = await (press.on.kind === 'card' ? openForm(deps, press) : openOrSorry(deps, press));
+  if (whyNot !== undefined) await tell(deps, press, whyNot);
+}
+
+/** An error is told over Home: whoever handles it later has no channel to whisper in. */
+async function openOrSorry(deps: FormDeps, press: OwnPress): Promise<string | undefined> {
+  try {
+    return await openForm(deps, press);
+  } catch (error) {
+    deps.log.error({ approval: press.approval, error: errorText(error) }, 'a form could not be served');
+    return sorryFor(error, press.user);
+  }
 }
 
 /** Why it did not open, in words; undefined: it did. */
 async function openForm(deps: FormDeps, press: OwnPress): Promise<string | undefined> {
-  const { action, approval, team, user, channel, message } = press;
+  const { action, approval, team, user, on } = press;
   const form = FORMS.get(action);
   if (form === undefined) return undefined;
-  const asked = deps.desk.open({ form, approval, team, user, channel, message });
+  const card = on.kind === 'card' ? { card: { channel: on.channel, ts: on.message } } : {};
+  const asked = deps.desk.open({ form, approval, team, user, ...card });
   const opened = await within(deps.patience ?? DESK_PATIENCE, asked);
   if (opened === TOO_SLOW) return TOO_LONG;
   if (opened.ok) return show(deps, press, opened.value);
@@ -80,13 +95,17 @@ async function openForm(deps: FormDeps, press: OwnPress): Promise<string | undef
   return deps.explain(code, press, current, newer);
 }
 
-async function show(
-  { client, log }: FormDeps,
-  { trigger, approval }: OwnPress,
-  form: Form,
-): Promise<string | undefined> {
+async function show(deps: FormDeps, press: OwnPress, form: Form): Promise<string | undefined> {
+  const { client, log } = deps;
+  const { trigger, approval, on } = press;
+  const thread = deps.threadLink(form.approval.conversation);
+  const view = formView(form, {
+    ...(on.kind === 'card' ? {} : { wish: on.wish }),
+    ...(thread === undefined ? {} : { thread }),
+  });
+  const modal = { trigger_id: trigger ?? '', view: deps.seal.close(view, press.user) };
   try {
-    await client.apiCall('views.open', { trigger_id: trigger ?? '', view: formView(form) });
+    await (on.kind === 'form' ? client.apiCall('views.push', modal) : client.apiCall('views.open', modal));
     return undefined;
   } catch (error) {
     const code = error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;

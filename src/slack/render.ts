@@ -1,12 +1,13 @@
 import type { Approval } from '../domain/approval.ts';
 import type { ConversationId } from '../domain/ids.ts';
-import { threadOf } from '../domain/ids.ts';
 import type { Message } from '../ports/messenger.ts';
 import { confirmation } from './blocks/confirmation.ts';
+import { noticeCard } from './blocks/notice-card.ts';
 import { nudge } from './blocks/nudge.ts';
 import { approvalCard } from './blocks/approval-card.ts';
 import { handOffCard } from './blocks/hand-off-card.ts';
 import { replyBlocks } from './blocks/reply.ts';
+import { threadLinker } from './explain.ts';
 
 export interface RenderDeps {
   /** The workspace's address, by `auth.test`. */
@@ -32,24 +33,23 @@ export function render(deps: RenderDeps, message: Message): Rendered {
       return confirmation(message.approval);
     case 'nudge':
       return nudge(message.approval, message.stage, deps.leads);
+    case 'notice':
+      return noticeCard(message.notice);
     case 'hand-off':
-      return handOffCard(message.handOff, threadLink(deps, message.conversation));
+      return handOffCard(message.handOff, linkOf(deps, message.conversation));
   }
 }
 
 function cardOf(deps: RenderDeps, rows: readonly Approval[]): Rendered {
   const [first] = rows;
   if (!first) throw new Error('a card needs a request');
-  return approvalCard(rows, threadLink(deps, first.conversation));
+  return approvalCard(rows, linkOf(deps, first.conversation));
 }
 
 const hostsOf = (links: readonly string[]): readonly string[] =>
   links.flatMap((link) => (URL.canParse(link) ? [new URL(link).host] : []));
 
-/** Nobody can follow a link into somebody else's direct messages. */
-function threadLink({ workspaceUrl }: RenderDeps, conversation: ConversationId): { threadLink?: string } {
-  const { channel, ts } = threadOf(conversation);
-  const isDirect = channel.startsWith('D');
-  if (isDirect || !URL.canParse(workspaceUrl)) return {};
-  return { threadLink: new URL(`/archives/${channel}/p${ts.replace('.', '')}`, workspaceUrl).href };
+function linkOf({ workspaceUrl }: RenderDeps, conversation: ConversationId): { threadLink?: string } {
+  const threadLink = threadLinker(workspaceUrl)(conversation);
+  return threadLink === undefined ? {} : { threadLink };
 }

@@ -1,17 +1,28 @@
 import { z } from 'zod';
+import { COMMAND, CommandBody } from './typed-command.ts';
 
 /** Why Bolt would throw on this interaction, or call nobody and leave it unacknowledged; undefined when it can be routed. */
 export function whyUnroutable(body: unknown): string | undefined {
-  if (Command.safeParse(body).success) return 'slash commands are not served';
+  const command = Command.safeParse(body);
+  if (command.success) return whyUnservedCommand(command.data.command, body);
   const interaction = Interaction.safeParse(body);
   if (!interaction.success) return undefined;
   const routable = ROUTABLE.get(interaction.data.type);
   if (!routable) return 'interactions of this type are not served';
-  const issue = routable.safeParse(body).error?.issues[0];
+  return issueOf(routable, body);
+}
+
+/** Bolt takes whatever has a command for one. */
+function whyUnservedCommand(name: unknown, body: unknown): string | undefined {
+  return name === COMMAND ? issueOf(CommandBody, body) : 'slash commands of this name are not served';
+}
+
+function issueOf(schema: z.ZodType, body: unknown): string | undefined {
+  const issue = schema.safeParse(body).error?.issues[0];
   return issue && `${issue.path.join('.')} is missing or malformed`;
 }
 
-const Command = z.object({ command: z.string() });
+const Command = z.object({ command: z.unknown().refine((command) => command !== undefined) });
 const Interaction = z.object({ type: z.string() });
 
 const identified = z.object({ id: z.string() });

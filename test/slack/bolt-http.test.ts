@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sealWith } from '../../src/slack/seal.ts';
 import { createBolt } from '../../src/slack/bolt.ts';
 import type { Bolt } from '../../src/slack/bolt.ts';
 import { takeIn } from '../../src/slack/intake.ts';
@@ -12,6 +13,8 @@ import { pending } from '../fakes/approvals.ts';
 import { startFakeSlack } from '../fakes/slack-server.ts';
 import type { FakeSlack } from '../fakes/slack-server.ts';
 import { envelope, keepJobs, keepLog, malformed, mention, press, signed } from './support.ts';
+
+const SEAL = sealWith('xoxb-1');
 
 const NOW = 1_700_000_000_000;
 const FORM = 'application/x-www-form-urlencoded';
@@ -34,11 +37,12 @@ beforeEach(async () => {
     { botToken: 'xoxb-1', apiUrl: slack.apiUrl, mode: { kind: 'http', signingSecret: 'signing', port: 0 } },
   );
   takeIn({ engine, log, self: bolt.self, crashPoint: () => undefined }, bolt.app);
-  listenForDecisions({ engine, messenger, log, self: bolt.self }, bolt.app);
+  const home = { client: { apiCall: async () => ({ ok: true }) }, publishHome: async () => undefined };
+  listenForDecisions({ engine, messenger, ...home, log, self: bolt.self }, bolt.app);
   const desk = {
     submit: async () => refuse({ kind: 'field' as const, field: 'question' as const, message: 'Too short' }),
   };
-  listenForSubmissions({ desk, explain: () => '', log, self: bolt.self }, bolt.app);
+  listenForSubmissions({ desk, explain: () => '', seal: SEAL, ...home, log, self: bolt.self }, bolt.app);
   acknowledgeOthers(bolt.app, DECISION_ACTIONS);
   answerErrors({ log, messenger }, bolt.app);
   await bolt.start();
@@ -61,7 +65,7 @@ const click = (over: object = {}) => {
 
 describe('given HTTP mode', () => {
   test('when a form is sent in with a mistake, then the answer says what is wrong where', async () => {
-    const view = formView({ kind: 'ask', approval: pending() });
+    const view = SEAL.close(formView({ kind: 'ask', approval: pending() }), 'ULEA');
     const state = { values: { question: { entry: { value: '?' } } } };
     const body = {
       type: 'view_submission',

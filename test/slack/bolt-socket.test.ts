@@ -41,7 +41,8 @@ async function connect(engine: Pick<ReturnType<typeof keepJobs>, 'enqueue'> = ke
   );
   bolt = made;
   takeIn({ engine, log, self: made.self, crashPoint: () => undefined }, made.app);
-  listenForDecisions({ engine, messenger, log, self: made.self }, made.app);
+  const home = { client: { apiCall: async () => ({ ok: true }) }, publishHome: async () => undefined };
+  listenForDecisions({ engine, messenger, ...home, log, self: made.self }, made.app);
   acknowledgeOthers(made.app, DECISION_ACTIONS);
   answerErrors({ log, messenger }, made.app);
   return { bolt: made, fatal, told, log };

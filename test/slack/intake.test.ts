@@ -83,7 +83,9 @@ describe('given the intake', () => {
       expect(log.lines).toEqual([
         {
           level: 'warn',
-          fields: { reason: expect.stringMatching(/^(user|actions|channel|view|interactions|slash commands)/) },
+          fields: {
+            reason: expect.stringMatching(/^(user|actions|channel|view|team_id|text|interactions|slash commands)/),
+          },
           message: 'interaction dropped',
         },
       ]);

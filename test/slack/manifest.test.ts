@@ -2,7 +2,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { HOME_OPENED } from '../../src/slack/home-visit.ts';
 import { SERVED_EVENTS } from '../../src/slack/inbound.ts';
+import { COMMAND } from '../../src/slack/typed-command.ts';
 
 /** https://docs.slack.dev/reference/app-manifest, as much of it as the bot uses; unknown keys are mistakes. */
 const Manifest = z.strictObject({
@@ -23,6 +25,16 @@ const Manifest = z.strictObject({
       messages_tab_read_only_enabled: z.boolean(),
     }),
     bot_user: z.strictObject({ display_name: z.string().max(80), always_online: z.boolean() }),
+    slash_commands: z
+      .array(
+        z.strictObject({
+          command: z.string().regex(/^\/\S{1,31}$/),
+          description: z.string().min(1).max(2_000),
+          usage_hint: z.string().max(1_000),
+          should_escape: z.boolean(),
+        }),
+      )
+      .max(50),
   }),
   oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
   settings: z.strictObject({
@@ -47,8 +59,11 @@ const SCOPES_OF_METHODS: Record<string, readonly string[]> = {
   'users.info': ['users:read', 'users:read.email'],
   'usergroups.users.list': ['usergroups:read'],
   'views.open': [],
+  'views.push': [],
+  'views.publish': [],
 };
 const SCOPES_OF_EVENTS: Record<string, readonly string[]> = {
+  app_home_opened: [],
   app_mention: ['app_mentions:read'],
   'message.channels': ['channels:history'],
   'message.groups': ['groups:history'],
@@ -56,6 +71,7 @@ const SCOPES_OF_EVENTS: Record<string, readonly string[]> = {
 };
 
 const manifest = Manifest.parse(parse(readFileSync('manifest.yml', 'utf8')));
+const commands = manifest.features.slash_commands;
 const events = manifest.settings.event_subscriptions.bot_events;
 
 const sources = readdirSync('src/slack', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
@@ -70,6 +86,7 @@ describe('given the manifest', () => {
   test('when an app is made from it, then it can be written to and its buttons work', () => {
     expect(manifest.display_information.name).toBe('Deskhand');
     expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
+    expect(manifest.features.app_home.home_tab_enabled).toBe(true);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
     expect(manifest.settings.socket_mode_enabled).toBe(true);
   });
@@ -77,15 +94,20 @@ describe('given the manifest', () => {
   test('when its scopes are compared with the calls and events of the code, then none is missing and none is unused', () => {
     const ofMethods = [...methodsInUse].flatMap((method) => SCOPES_OF_METHODS[method] ?? [`? ${method}`]);
     const ofEvents = events.flatMap((event) => SCOPES_OF_EVENTS[event] ?? [`? ${event}`]);
+    const ofCommands = commands.length > 0 ? ['commands'] : [];
 
-    expect(sorted(manifest.oauth_config.scopes.bot)).toEqual(sorted([...ofMethods, ...ofEvents]));
+    expect(sorted(manifest.oauth_config.scopes.bot)).toEqual(sorted([...ofMethods, ...ofEvents, ...ofCommands]));
   });
 
   test('when the code calls Slack, then every method is in the table and the table names no other', () => {
     expect(sorted(methodsInUse)).toEqual(sorted(Object.keys(SCOPES_OF_METHODS)));
   });
 
+  test('when its slash commands are compared with the one the code serves, then it is that one', () => {
+    expect(commands.map(({ command }) => command)).toEqual([COMMAND]);
+  });
+
   test('when its events are compared with those the intake serves, then they are the same types', () => {
-    expect(sorted(events.map((event) => event.split('.')[0] ?? ''))).toEqual(sorted(SERVED_EVENTS));
+    expect(sorted(events.map((event) => event.split('.')[0] ?? ''))).toEqual(sorted([...SERVED_EVENTS, HOME_OPENED]));
   });
 });

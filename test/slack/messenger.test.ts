@@ -311,7 +311,28 @@ describe('given a post whose answer was lost', () => {
     ]);
   });
 
-  test('when it is a card, then the newest hundred of the approvals channel are read', async () => {
+  test('when it is a card and much was said in the channel since, then it is looked for further back', async () => {
+    slack.answer(
+      'conversations.history',
+      { messages: [{ ts: '1700000900.000100' }], response_metadata: { next_cursor: 'older' } },
+      { messages: [{ ts: '1700000000.000900', ...ours }], response_metadata: { next_cursor: 'oldest' } },
+    );
+
+    expect(await messenger.find(ID, handOff())).toEqual({ ...REF, channel: 'CARDS' });
+    expect(slack.calls('conversations.history').map((call) => call.args['cursor'])).toEqual([undefined, 'older']);
+  });
+
+  test('when it is a card and the channel was read back to what asked for it, then it was posted nowhere', async () => {
+    slack.answer('conversations.history', {
+      messages: [{ ts: '1700000900.000100' }, { ts: '1700000000.000099' }],
+      response_metadata: { next_cursor: 'older' },
+    });
+
+    expect(await messenger.find(ID, handOff())).toBeUndefined();
+    expect(slack.calls('conversations.history')).toHaveLength(1);
+  });
+
+  test('when it is a card, then the newest hundred of the approvals channel are read first', async () => {
     slack.answer('conversations.history', {
       messages: [{ ts: '1700000000.000900', ...ours }],
       response_metadata: { next_cursor: 'more' },

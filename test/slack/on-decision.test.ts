@@ -1,6 +1,8 @@
+import { App } from '@slack/bolt';
 import { describe, expect, test } from 'vitest';
-import { toPressJob } from '../../src/slack/on-decision.ts';
-import { press } from './support.ts';
+import { listenForDecisions, toPressJob } from '../../src/slack/on-decision.ts';
+import type { DecisionDeps } from '../../src/slack/on-decision.ts';
+import { keepLog, press } from './support.ts';
 
 const button = (over: object = {}) => ({
   type: 'button',
@@ -81,8 +83,36 @@ describe('given a press of a button', () => {
   ])('when its value is %j, then the request is unknown and only that person is told', (value) => {
     expect(toPressJob(press({ actions: [button({ value })] }))).toEqual({
       kind: 'unknown-request',
-      to: { channel: 'CARDS', user: 'ULEA', responseUrl: 'https://hooks.slack.com/actions/secret' },
+      by: expect.objectContaining({
+        on: expect.objectContaining({
+          to: { channel: 'CARDS', user: 'ULEA', responseUrl: 'https://hooks.slack.com/actions/secret' },
+        }),
+      }),
       words: expect.stringContaining("I can't find this request"),
+    });
+  });
+
+  test('when Undo is pressed in Home, then it becomes a job that names no message, and Home is to be drawn again', () => {
+    const inHome = {
+      container: { type: 'view', view_id: 'V1' },
+      view: { id: 'V1', type: 'home', private_metadata: 'money:oldest:2' },
+      channel: undefined,
+      response_url: undefined,
+    };
+
+    expect(toPressJob(press({ ...inHome, actions: [button({ action_id: 'undo_execution' })] }))).toEqual({
+      kind: 'job',
+      job: expect.objectContaining({
+        id: expect.stringMatching(/^undo:apr_abc123:ULEA:/),
+        key: 'apr_abc123',
+        kind: 'undo',
+        data: { approval: 'apr_abc123', version: 3, team: 'T1', user: 'ULEA' },
+      }),
+      home: {
+        visitor: { team: 'T1', user: 'ULEA' },
+        wish: { filter: 'money', order: 'oldest', page: 2 },
+        undoing: ['apr_abc123'],
+      },
     });
   });
 
@@ -94,5 +124,49 @@ describe('given a press of a button', () => {
     ['no payload', null],
   ])('when it is %s, then it decides nothing', (_, body) => {
     expect(toPressJob(body)).toEqual({ kind: 'ignored' });
+  });
+});
+
+describe('given a button that decides', () => {
+  /** The listener before an engine, and everything that happened to one press in order. */
+  const listener = (enqueue: DecisionDeps['engine']['enqueue']) => {
+    const said: string[] = [];
+    const receiver = { init: () => undefined, start: async () => undefined, stop: async () => undefined };
+    const app = new App({
+      receiver,
+      token: 'xoxb-1',
+      botId: 'BBOT',
+      botUserId: 'UBOT',
+      tokenVerificationEnabled: false,
+    });
+    const others = {
+      client: { apiCall: async () => ({ ok: true }) },
+      messenger: { whisper: async () => undefined },
+      publishHome: async () => undefined,
+      log: keepLog(),
+      self: {},
+    };
+    const engine: DecisionDeps['engine'] = { enqueue: (job) => (said.push(`saved ${job.kind}`), enqueue(job)) };
+    listenForDecisions({ ...others, engine }, app);
+    app.error(async () => void said.push('error'));
+    const arrives = (body: ReturnType<typeof press>) =>
+      app.processEvent({ body, ack: async () => void said.push('ack') });
+    return { arrives, said };
+  };
+
+  test('when it is pressed, then that is saved before Slack is told that it arrived', async () => {
+    const { arrives, said } = listener(async () => true);
+
+    await arrives(press({ actions: [button()] }));
+
+    expect(said).toEqual(['saved click', 'ack']);
+  });
+
+  test('when the press cannot be saved, then Slack is not told, and the person may press again', async () => {
+    const { arrives, said } = listener(() => Promise.reject(new Error('disk full')));
+
+    await arrives(press({ actions: [button()] })).catch(() => undefined);
+
+    expect(said).toEqual(['saved click', 'error']);
   });
 });

@@ -5,9 +5,12 @@ import { ChannelId, MessageTs } from '../../src/domain/ids.ts';
 import { Money } from '../../src/domain/money.ts';
 import { ok, refuse } from '../../src/domain/result.ts';
 import type { Desk, Press } from '../../src/ports/desk.ts';
-import { explainer } from '../../src/slack/explain.ts';
+import type { Visitor } from '../../src/ports/home.ts';
+import { explainer, threadLinker } from '../../src/slack/explain.ts';
+import type { Showing } from '../../src/slack/home-publisher.ts';
 import { answerErrors } from '../../src/slack/on-error.ts';
 import { listenForForms } from '../../src/slack/on-form.ts';
+import { sealWith } from '../../src/slack/seal.ts';
 import { pending, unknown } from '../fakes/approvals.ts';
 import { keepLog, press } from './support.ts';
 
@@ -20,6 +23,7 @@ function edge(open: Desk['open'], opened: () => Promise<unknown> = async () => (
   const order: string[] = [];
   const asked: Press[] = [];
   const told: string[] = [];
+  const published: (Showing | undefined)[] = [];
   const shown: { trigger_id?: unknown; view?: unknown }[] = [];
   const log = keepLog();
   const receiver = { init: () => undefined, start: async () => undefined, stop: async () => undefined };
@@ -42,7 +46,23 @@ function edge(open: Desk['open'], opened: () => Promise<unknown> = async () => (
     },
   };
   const explain = explainer('https://acme.slack.com/');
-  listenForForms({ desk, client, messenger, explain, log, self: { appId: 'A1' }, patience: 20 }, app);
+  const threadLink = threadLinker('https://acme.slack.com/');
+  const publishHome = async (_: Visitor, showing?: Showing) => void published.push(showing);
+  listenForForms(
+    {
+      desk,
+      client,
+      messenger,
+      explain,
+      threadLink,
+      seal: sealWith('xoxb-1'),
+      publishHome,
+      log,
+      self: { appId: 'A1' },
+      patience: 20,
+    },
+    app,
+  );
   answerErrors({ log, messenger }, app);
   const pressed = async (over: object = {}, body: object = {}): Promise<void> => {
     const action = {
@@ -54,8 +74,16 @@ function edge(open: Desk['open'], opened: () => Promise<unknown> = async () => (
     };
     await app.processEvent({ body: press({ actions: [action], ...body }), ack: async () => void order.push('ack') });
   };
-  return { pressed, order, asked, told, shown, log };
+  return { pressed, order, asked, told, shown, published, log };
 }
+
+/** What Slack sends of a press in a view. */
+const inView = (view: object) => ({
+  container: { type: 'view', view_id: 'V1' },
+  view: { id: 'V1', ...view },
+  channel: undefined,
+  response_url: undefined,
+});
 
 const refusedByView = (error: string) => async () => {
   throw new webApi.WebAPIPlatformError({ ok: false, error });
@@ -63,6 +91,7 @@ const refusedByView = (error: string) => async () => {
 
 describe('given a button that opens a form', () => {
   test.each([
+    ['review_request', 'review'],
     ['edit_request', 'edit'],
     ['reject_request', 'reject'],
     ['ask_requester', 'ask'],
@@ -81,8 +110,7 @@ describe('given a button that opens a form', () => {
         approval: 'apr_000000000001',
         team: 'T1',
         user: 'ULEA',
-        channel: 'CARDS',
-        message: '1700000000.000900',
+        card: { channel: 'CARDS', ts: '1700000000.000900' },
       },
     ]);
     expect(shown).toEqual([{ trigger_id: '1.2.abc', view: expect.objectContaining({ type: 'modal' }) }]);
@@ -168,6 +196,64 @@ describe('given a button that opens a form', () => {
 
     expect(told).toEqual([words]);
     expect(order[0]).toBe('ack');
+  });
+
+  test.each<[string, object, string, string | undefined]>([
+    ['in Home', { type: 'home', private_metadata: 'money:oldest:1' }, 'views.open', 'money:oldest:1'],
+    [
+      'in a form',
+      { type: 'modal', private_metadata: 'apr_000000000001:3 money:oldest:1' },
+      'views.push',
+      'money:oldest:1',
+    ],
+    ['in a Home that says nothing', { type: 'home', private_metadata: '' }, 'views.open', 'all:deadline:0'],
+  ])(
+    'when it is pressed %s, then the desk is asked without a card, and the form remembers what Home shows',
+    async (...given) => {
+      const [, view, method, wish] = given;
+      const { pressed, order, asked, shown } = edge(details);
+
+      await pressed({}, inView(view));
+
+      expect(order).toEqual(['ack', 'desk', method]);
+      expect(asked).toEqual([{ form: 'edit', approval: 'apr_000000000001', team: 'T1', user: 'ULEA' }]);
+      expect(shown).toMatchObject([{ view: { private_metadata: expect.stringMatching(`^apr_000001:1 ${wish}~`) } }]);
+    },
+  );
+
+  test.each<[string, object, string]>([
+    ['in Home', { type: 'home', private_metadata: 'money:oldest:1' }, 'views.open'],
+    ['in a form', { type: 'modal', private_metadata: 'apr_000000000001:3 money:oldest:1' }, 'views.push'],
+  ])(
+    'when it is pressed %s and the desk refuses, then a notice says why, and Home is drawn again',
+    async (...given) => {
+      const [, view, method] = given;
+      const { pressed, order, told, shown, published } = edge(async () => refuse({ code: 'not-found' }));
+
+      await pressed({}, inView(view));
+
+      expect(order).toEqual(['ack', 'desk', method]);
+      expect(JSON.stringify(shown)).toContain("I can't find this request");
+      expect([told, published]).toEqual([[], [{ wish: { filter: 'money', order: 'oldest', page: 1 } }]]);
+    },
+  );
+
+  test('when it is pressed in Home and Slack opens nothing any more, then the reason stands on top of Home', async () => {
+    const { pressed, published } = edge(details, refusedByView('expired_trigger_id'));
+
+    await pressed({}, inView({ type: 'home', private_metadata: '' }));
+
+    expect(published).toEqual([expect.objectContaining({ notice: 'That took too long; please press again.' })]);
+  });
+
+  test('when it is pressed in Home and the desk fails, then a notice says so without its words', async () => {
+    const { pressed, shown, log } = edge(() => Promise.reject(new Error('row 7 of card 4242')));
+
+    await pressed({}, inView({ type: 'home', private_metadata: '' }));
+
+    expect(JSON.stringify(shown)).toContain('Something went wrong on my side');
+    expect(JSON.stringify(shown)).not.toContain('4242');
+    expect(log.lines).toMatchObject([{ level: 'error' }]);
   });
 
   test('when its value is no request of ours, then the person is told, and the desk is not asked', async () => {

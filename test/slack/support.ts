@@ -80,6 +80,24 @@ export const press = (over: object = {}) => ({
   ...over,
 });
 
+/** What Slack sends when somebody types `/support` and this. */
+export const typed = (text: string, over: object = {}) => ({
+  token: 'secret',
+  team_id: 'T1',
+  team_domain: 'acme',
+  channel_id: 'C1',
+  channel_name: 'support',
+  user_id: 'ULEA',
+  user_name: 'lea',
+  command: '/support',
+  text,
+  api_app_id: 'A1',
+  is_enterprise_install: 'false',
+  response_url: 'https://hooks.slack.com/commands/secret',
+  trigger_id: '1.2.abc',
+  ...over,
+});
+
 /** Interactions that Bolt cannot route. */
 export const malformed: readonly [string, object][] = [
   ['a click of nobody', press({ user: undefined, actions: [{ action_id: 'approve_request' }] })],
@@ -94,7 +112,12 @@ export const malformed: readonly [string, object][] = [
   ['a global shortcut', { type: 'shortcut', user: { id: 'UPRIYA' }, callback_id: 'help' }],
   ['a message shortcut', { type: 'message_action', user: { id: 'UPRIYA' }, callback_id: 'open_ticket' }],
   ['a question for options', { type: 'block_suggestion', user: { id: 'UPRIYA' }, value: 'a' }],
-  ['a slash command', { command: '/support', text: 'help', user_id: 'UPRIYA' }],
+  ['a slash command of no workspace', { ...typed('help'), team_id: undefined }],
+  ['a slash command of nobody', { ...typed('help'), user_id: null }],
+  ['a slash command of nowhere', { ...typed('help'), channel_id: '' }],
+  ['a slash command that is a list', { ...typed('help'), text: ['help', 'me'] }],
+  ['a slash command of another name', { ...typed('help'), command: '/refund' }],
+  ['a slash command without a name', { ...typed('help'), command: 7 }],
   ['a closed modal with a null view', { ...press({ type: 'view_closed', view: null }), actions: undefined }],
 ];
 

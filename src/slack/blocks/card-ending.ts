@@ -47,7 +47,8 @@ export function cardEnding(approval: Ended, brevity: Brevity): string {
 }
 
 /** A receipt that is still pending is not done: it must not read so. */
-function executed({ id, proposal, receipt, decisions, settledBy }: Executed, brevity: Brevity): string {
+function executed(approval: Executed, brevity: Brevity): string {
+  const { id, proposal, receipt, settledBy, undoneBy } = approval;
   const { words, target } = proposal;
   const what =
     receipt.status === 'succeeded'
@@ -56,8 +57,18 @@ function executed({ id, proposal, receipt, decisions, settledBy }: Executed, bre
   // Who settled it may know no id of the company's; then the request's own stands there. A change is known by its record.
   const isNews = receipt.reference !== id && !target.endsWith(`:${receipt.reference}`);
   const reference = isNews ? [phrase(receipt.reference, brevity.phrase)] : [];
-  const approved = `approved by ${approvers(decisions) ?? 'policy'}`;
-  return [`✓ ${what}`, ...reference, approved, ...confirmedBy(settledBy, brevity)].join(' · ');
+  const undone = undoneBy
+    ? [`asked to be taken back: ${phrase(undoneBy.effect, brevity.phrase)} (${undoneBy.id})`]
+    : [];
+  return [`✓ ${what}`, ...reference, approvalWords(approval), ...confirmedBy(settledBy, brevity), ...undone].join(
+    ' · ',
+  );
+}
+
+/** An earlier copy of the ledger does not know who approved what the company tells of. */
+function approvalWords({ needs, decisions }: Executed): string {
+  const isKnown = needs.kind === 'auto' || decisions.length >= needs.count;
+  return isKnown ? `approved by ${approvers(decisions) ?? 'policy'}` : 'known from the company, after a restore';
 }
 
 /** What really happened, where it is not what was asked for. */

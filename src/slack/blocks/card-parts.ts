@@ -105,7 +105,7 @@ export const recordName = (target: Target): string | undefined =>
   target.startsWith('customer:') ? undefined : mrkdwn(target.replace(':', ' '), NAME_TEXT);
 
 /** `money out, cannot be undone`; undefined where nothing happened, so that there is nothing to undo. */
-export const finality = ({ status, proposal }: Approval): string | undefined =>
+export const finality = ({ status, proposal }: Pick<Approval, 'status' | 'proposal'>): string | undefined =>
   UNDONE.has(status) ? undefined : mrkdwn(proposal.words.finality, PHRASE_TEXT);
 
 const UNDONE: ReadonlySet<ApprovalStatus> = new Set([

@@ -35,11 +35,21 @@ function progress(approval: Prepared | Pending | Approved | Executing | Unknown,
     case 'pending':
       return waiting(approval);
     case 'approved':
-      return `Approved by ${approvedBy(approval)} · sending…`;
+      return `Approved by ${approvedBy(approval)} · ${approval.held ? `waits: ${heldWords(approval.held)}` : 'sending…'}`;
     case 'executing':
       return `Approved by ${approvedBy(approval)} · sending since ${clock(approval.startedAt)}…`;
     case 'unknown':
       return unknown(approval, brevity);
+  }
+}
+
+/** `executions are paused by <@U1>` */
+export function heldWords({ why, by }: NonNullable<Approved['held']>): string {
+  switch (why) {
+    case 'paused':
+      return `executions are paused${by === undefined ? '' : ` by ${mention(by)}`}`;
+    case 'restored':
+      return 'everything open is checked first, after a restore';
   }
 }
 

@@ -1,5 +1,5 @@
 import { isPending } from '../../domain/approval.ts';
-import type { Approval, Expired, Pending, Stale, Unknown } from '../../domain/approval.ts';
+import type { Approval, Executed, Expired, Pending, Stale, Unknown } from '../../domain/approval.ts';
 import { cardVersion } from '../../domain/bundle.ts';
 import { ApprovalId } from '../../domain/ids.ts';
 import { cardOf } from '../../domain/ledger.ts';
@@ -17,6 +17,8 @@ export const EDIT_ACTION = 'edit_request';
 export const ASK_ACTION = 'ask_requester';
 export const DETAILS_ACTION = 'show_details';
 export const REOPEN_ACTION = 'reopen_request';
+/** Takes back what was carried out a moment ago. */
+export const UNDO_ACTION = 'undo_execution';
 export const SETTLE_DONE_ACTION = 'settle_done';
 export const SETTLE_NOT_DONE_ACTION = 'settle_not_done';
 
@@ -67,7 +69,8 @@ function approveButtons(rows: readonly Approval[], mayApprove: boolean): readonl
   return [button(APPROVE_ACTION, label, { value: cardValue(rows), style: 'primary' })];
 }
 
-function cardButtons(rows: readonly Approval[]): readonly Button[] {
+/** What may be done with a card that waits, beside approving it. */
+export function cardButtons(rows: readonly Approval[]): readonly Button[] {
   const value = cardValue(rows);
   return [
     button(REJECT_ACTION, 'Reject', { value, style: 'danger' }),
@@ -95,10 +98,11 @@ function settlingButtons(approval: Exclude<Approval, Pending>): readonly Button[
       return reopenButtons(approval, 'Propose again');
     case 'stale':
       return reopenButtons(approval, 'Review new request');
+    case 'executed':
+      return undoButtons(approval);
     case 'prepared':
     case 'approved':
     case 'executing':
-    case 'executed':
     case 'failed':
     case 'rejected':
     case 'withdrawn':
@@ -116,8 +120,11 @@ const settleButtons = (approval: Unknown): readonly Button[] =>
       ]
     : [];
 
+const undoButtons = (approval: Executed): readonly Button[] =>
+  approval.undoUntil === undefined ? [] : [rowButton(approval, UNDO_ACTION, 'Undo')];
+
 const reopenButtons = (approval: Expired | Stale, label: string): readonly Button[] =>
-  approval.reopened ? [] : [rowButton(approval, REOPEN_ACTION, label)];
+  approval.reopened || approval.erasedAt !== undefined ? [] : [rowButton(approval, REOPEN_ACTION, label)];
 
 function cardValue(rows: readonly Approval[]): string {
   const [first] = rows;

@@ -43,8 +43,9 @@ function wishBlocks({ wants, by }: HandOff): readonly Block[] {
     : wordsBlocks({ label: 'Wants', aside: " (assistant's words, unverified)" }, [`“${words}”`]);
 }
 
-/** Nobody else can write into somebody's direct messages with the assistant. */
-function whereToAnswer({ user, takenBy }: HandOff, { threadLink }: CardOptions): string {
+/** Nobody else can write into somebody's direct messages with the assistant; Home has no thread. */
+function whereToAnswer({ user, from, takenBy }: HandOff, { threadLink }: CardOptions): string {
+  if (from === 'home') return `Asked in the Home tab: please write to ${mention(user)} yourself.`;
   const link = threadLink === undefined ? undefined : namedLink(threadLink, 'View thread');
   if (link === undefined)
     return `Asked in a direct message with the assistant: please write to ${mention(user)} yourself.`;

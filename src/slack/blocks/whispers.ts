@@ -3,6 +3,7 @@ import type { Decision, Replacement } from '../../domain/ledger.ts';
 import type { ClickRefusal } from '../../domain/refusals.ts';
 import type { UserId } from '../../domain/ids.ts';
 import { statementsOf } from '../../domain/testimony.ts';
+import { heldWords } from './card-status.ts';
 import { confirmationAnswer } from './confirmation-answer.ts';
 import { NAME_TEXT, PHRASE_TEXT } from './limits.ts';
 import { phrase } from './phrases.ts';
@@ -72,6 +73,11 @@ const WHISPERS: Record<WhisperCode, (context: WhisperContext) => string> = {
     `I can't find this request; it may be from an older install. Ref ${mrkdwn(reference, NAME_TEXT)}`,
   'card-mismatch': () => 'These buttons are a copy: nothing was decided. Please use the original card.',
   'role-unknown': () => 'Could not check your role — nothing changed, try again.',
+  'undo-over': () => 'It is too late to take this back with one press. Nothing was changed; please ask for it anew.',
+  undone: ({ approval }) =>
+    approval?.status === 'executed' && approval.undoneBy
+      ? `Somebody has asked to take this back already: ${replacement(approval.undoneBy)}.`
+      : 'Somebody has asked to take this back already.',
   storage: () => 'Storage problem, nothing was done. Please try again in a moment.',
 };
 
@@ -135,7 +141,11 @@ function alreadyRunning({ approval, clicker }: WhisperContext): string {
   if (approval?.status === 'unknown')
     return 'Outcome not yet known — do not repeat. The company is still being asked; nothing was changed.';
   const decision = approval?.decisions.at(-1);
-  return ['Already being sent, one moment.', ...(decision ? [decided(decision, clicker)] : [])].join(' ');
+  const held = approval?.status === 'approved' ? approval.held : undefined;
+  return [
+    held ? `Already approved; it waits: ${heldWords(held)}.` : 'Already being sent, one moment.',
+    ...(decision ? [decided(decision, clicker)] : []),
+  ].join(' ');
 }
 
 function samePerson({ approval }: WhisperContext): string {

@@ -144,6 +144,27 @@ describe('given an outcome that nobody knows yet', () => {
   });
 });
 
+describe('given an approved request that waits', () => {
+  test.each([
+    [
+      'an admin paused executions',
+      { why: 'paused', by: UserId.parse('UADMIN') },
+      'Approved by <@UPRIYA> 12:12 UTC · waits: executions are paused by <@UADMIN>',
+    ],
+    [
+      'the ledger was restored',
+      { why: 'restored' },
+      'Approved by <@UPRIYA> 12:12 UTC · waits: everything open is checked first, after a restore',
+    ],
+  ] as const)('when %s, then its card says so and offers nothing', (_, held, line) => {
+    const card = asPlainText(approvalCard([{ ...states.approved, held: { since: NOON, ...held } }], {}).blocks);
+
+    expect(card).toContain(line);
+    expect(card).toContain('[Details]');
+    expect(card).not.toMatch(/sending|\[\[/);
+  });
+});
+
 describe('given a request that has ended', () => {
   const { executed, failed, rejected, expired, stale } = states;
   const next = { id: ApprovalId.parse('apr_9c2d00'), effect: 'Refund $48.00', edition: 2 };
@@ -151,6 +172,12 @@ describe('given a request that has ended', () => {
     ({ ...ledgerOf(pending()), status: 'withdrawn', withdrawnAt: NOON, why }) as const;
 
   test.each<[string, Approval, string, string]>([
+    [
+      'an earlier copy of the ledger does not know who approved it',
+      { ...executed, decisions: [] },
+      '✓ Refunded $48.00 · re_1 · known from the company, after a restore',
+      '[Details]',
+    ],
     [
       'a person confirmed it',
       { ...executed, settledBy: [said('UTOM')] },
@@ -255,6 +282,12 @@ describe('given a conversation for a colleague', () => {
       '*Who* <@UALICE>',
       `*What happened* ${wants}`,
     ]);
+  });
+
+  test('when it was asked in Home, then it says so, and who is to be written to', () => {
+    expect(card({ by: 'deskhand', from: 'home' }).at(-1)).toBe(
+      '(Asked in the Home tab: please write to <@UALICE> yourself.)',
+    );
   });
 
   test('when a colleague takes over, then it says who, and nobody else is called', () => {

@@ -5,7 +5,8 @@ import type { View } from '../../../src/slack/blocks/forms/form-kit.ts';
 import { blockTexts, textsOf } from './read.ts';
 
 /** Tokens that we write ourselves. */
-const OURS = /<@[A-Z0-9_]+>|<!date\^\d+\^(?:\{time\}|\{date_short\} \{time\})\|(?:\d{4}-\d\d-\d\d )?\d\d:\d\d UTC>/g;
+const OURS =
+  /<@[A-Z0-9_]+>|<!date\^\d+\^(?:\{time\}|\{time_secs\}|\{date_short\} \{time\})\|(?:\d{4}-\d\d-\d\d )?\d\d:\d\d(?::\d\d)? UTC>/g;
 
 /** Slack takes it. */
 export function expectValid({ text, blocks }: Drawn): void {

@@ -6,6 +6,7 @@ import { canonical } from '../../../src/domain/json.ts';
 import { PersonId, UserId } from '../../../src/domain/ids.ts';
 import { money } from '../../../src/domain/money.ts';
 import { MINUTE } from '../../../src/domain/time.ts';
+import type { TypedEntry } from '../../../src/slack/blocks/forms/problem-errors.ts';
 import type { Entry, Form, Problem } from '../../../src/ports/desk.ts';
 import type { View } from '../../../src/slack/blocks/forms/form-kit.ts';
 import { formView } from '../../../src/slack/blocks/forms/form-view.ts';
@@ -303,14 +304,14 @@ describe('given a form that was sent in', () => {
 });
 
 describe('given a form that cannot be taken', () => {
-  const entry: Entry = { kind: 'edit', amount: '130', note: '' };
+  const entry: TypedEntry = { kind: 'edit', amount: '130', note: '' };
   const field = (name: Extract<Problem, { kind: 'field' }>['field']): Problem => ({
     kind: 'field',
     field: name,
     message: 'Too much.',
   });
 
-  test.each<[string, Entry, Problem, Record<string, string>]>([
+  test.each<[string, TypedEntry, Problem, Record<string, string>]>([
     ['its amount', entry, field('amount'), { amount: 'Too much.' }],
     ['the form', entry, field('form'), { amount: 'Too much.' }],
     [

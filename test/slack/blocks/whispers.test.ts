@@ -55,6 +55,11 @@ describe('given a click that decides nothing', () => {
     ],
     ['already-decided', { approval: mine }, 'Already approved by you at 12:02:11 UTC.'],
     [
+      'already-running',
+      { approval: { ...states.approved, held: { since: NOON, why: 'paused', by: UserId.parse('UADMIN') } } },
+      'Already approved; it waits: executions are paused by <@UADMIN>. <@UPRIYA> approved this at 12:12 UTC. The card is up to date now.',
+    ],
+    [
       'already-decided',
       { approval: states.stale },
       'Facts changed since you were asked, so this was not done. The card is up to date now.',

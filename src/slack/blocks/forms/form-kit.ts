@@ -50,16 +50,24 @@ interface Frame {
   title: string;
   /** Absent: it is only read. */
   submit?: string;
+  /** What closes it; absent: what is usual. */
+  close?: string;
+  /** Absent: the approval's own. */
+  version?: number;
 }
 
 /** About this approval as it stands now: its version is what the form was opened on. */
-export function view({ id, title, submit }: Frame, approval: Approval, blocks: readonly FormBlock[]): View {
+export function view(
+  { id, title, submit, close, version }: Frame,
+  approval: Approval,
+  blocks: readonly FormBlock[],
+): View {
   return {
     type: 'modal',
     callback_id: id,
-    private_metadata: decisionValue({ approval: approval.id, version: approval.version }),
+    private_metadata: decisionValue({ approval: approval.id, version: version ?? approval.version }),
     title: plainText(plain(title, VIEW_TITLE)),
-    close: plainText(submit === undefined ? 'Close' : 'Cancel'),
+    close: plainText(close ?? (submit === undefined ? 'Close' : 'Cancel')),
     ...(submit === undefined ? {} : { submit: plainText(plain(submit, VIEW_TITLE)) }),
     blocks,
   };

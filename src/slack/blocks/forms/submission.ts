@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { REJECT_REASONS } from '../../../domain/approval.ts';
 import type { Entry, Submission } from '../../../ports/desk.ts';
-import { parseDecisionValue } from '../decision-buttons.ts';
+import type { HomeWish } from '../../../ports/home.ts';
 import { ASK_FORM } from './ask-form.ts';
 import { EDIT_FORM } from './edit-form.ts';
 import { ENTRY } from './form-kit.ts';
 import type { FieldId } from './form-kit.ts';
+import { parseFormValue } from './form-value.ts';
 import { REJECT_FORM, TAKES_OVER } from './reject-form.ts';
+import { REVIEW_FORM } from './review-form.ts';
 import { SETTLE_DONE_FORM, SETTLE_NOT_DONE_FORM } from './settle-form.ts';
 
 const Held = z.object({
@@ -22,12 +24,15 @@ const SentView = z.object({
 });
 const Reason = z.enum(REJECT_REASONS);
 
+/** What a form holds when it comes back. `wish`: it was opened from Home, which shows that. */
+export type Sent = Pick<Submission, 'approval' | 'version' | 'entry'> & { wish?: HomeWish };
+
 /** The `view` of a `view_submission`; undefined for anything that no form of ours holds. */
-export function parseSubmission(view: unknown): Pick<Submission, 'approval' | 'version' | 'entry'> | undefined {
+export function parseSubmission(view: unknown): Sent | undefined {
   const sent = SentView.safeParse(view);
   if (!sent.success) return undefined;
   const { callback_id, private_metadata, state } = sent.data;
-  const opened = parseDecisionValue(private_metadata);
+  const opened = parseFormValue(private_metadata);
   const entry = toEntry(callback_id, (field) => state.values[field]?.[ENTRY]);
   return opened && entry && { ...opened, entry };
 }
@@ -37,6 +42,8 @@ type Fields = (field: FieldId) => Held | undefined;
 function toEntry(form: string, fields: Fields): Entry | undefined {
   const text = (field: FieldId): string => fields(field)?.value ?? '';
   switch (form) {
+    case REVIEW_FORM:
+      return { kind: 'approve' };
     case EDIT_FORM:
       return { kind: 'edit', note: text('note'), ...(fields('amount') ? { amount: text('amount') } : {}) };
     case REJECT_FORM:
