@@ -9,6 +9,7 @@ import type { Writes } from './writes.ts';
 export const controlRoutes = ({ writes, faults }: { writes: Writes; faults: Faults }): readonly Route[] => [
   read('/journal', () => ok(writes.journal())),
   read('/faults', () => ok(faults.list())),
+  read('/faults/met', () => ok(faults.met())),
   write('POST', '/faults', Fault, (fault) => {
     faults.add(fault);
     return ok(faults.list());

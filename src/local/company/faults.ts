@@ -30,12 +30,15 @@ export interface Faults {
   add(fault: Fault): void;
   clear(): void;
   list(): readonly Fault[];
+  /** How many requests each kind has spoiled so far. */
+  met(): Readonly<Record<string, number>>;
   /** The oldest fault that applies to this request, counted as used. */
   take(request: Circumstances): Fault | undefined;
 }
 
 export function createFaults(): Faults {
   let faults: readonly Fault[] = []; // those still to be met
+  const met = new Map<string, number>();
   return {
     add: (fault) => {
       faults = [...faults, fault];
@@ -44,9 +47,11 @@ export function createFaults(): Faults {
       faults = [];
     },
     list: () => faults,
+    met: () => Object.fromEntries(met),
     take(request) {
       const taken = faults.find((fault) => applies(fault, request));
       faults = faults.flatMap((fault) => (fault === taken ? used(fault) : [fault]));
+      if (taken) met.set(taken.kind, (met.get(taken.kind) ?? 0) + 1);
       return taken;
     },
   };

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { createFaults, Fault, spoil } from './faults.ts';
+import type { Faults } from './faults.ts';
 import { decide } from './mind/decide.ts';
 import { trainIntents } from './mind/intents.ts';
 import type { IntentClassifier } from './mind/intents.ts';
@@ -15,12 +17,16 @@ import type { Thought } from './wire/thought.ts';
 export interface RunningModel {
   /** `http://127.0.0.1:PORT/v1` */
   baseUrl: string;
+  /** POST a `Fault`, GET or DELETE all of them. */
+  faultsUrl: string;
+  faults: Faults;
   stop(): Promise<void>;
 }
 
 /** The demo model on a loopback port; 0 takes a free one. Rejects when the port is taken. */
 export async function startModel({ port }: { port: number }): Promise<RunningModel> {
-  const server = createServer(listener(trainIntents()));
+  const faults = createFaults();
+  const server = createServer(listener(trainIntents(), faults));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -29,6 +35,8 @@ export async function startModel({ port }: { port: number }): Promise<RunningMod
   const taken = typeof address === 'object' && address ? address.port : port;
   return {
     baseUrl: `http://127.0.0.1:${taken}/v1`,
+    faultsUrl: `http://127.0.0.1:${taken}/faults`,
+    faults,
     stop: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
@@ -37,9 +45,9 @@ export async function startModel({ port }: { port: number }): Promise<RunningMod
   };
 }
 
-function listener(classify: IntentClassifier): RequestListener {
+function listener(classify: IntentClassifier, faults: Faults): RequestListener {
   return (request, response) => {
-    answer(classify, request, response).catch((error: unknown) => {
+    answerOrFail({ classify, faults }, request, response).catch((error: unknown) => {
       if (response.headersSent) return response.destroy();
       sendError(
         response,
@@ -49,8 +57,29 @@ function listener(classify: IntentClassifier): RequestListener {
   };
 }
 
+interface Deps {
+  classify: IntentClassifier;
+  faults: Faults;
+}
+
+async function answerOrFail(deps: Deps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = pathOf(request);
+  if (path === '/faults') return answerControl(deps.faults, request, response);
+  const usually = () => answer(deps.classify, request, response);
+  const fault = path.startsWith('/v1/') && request.method === 'POST' ? deps.faults.take() : undefined;
+  return fault ? spoil(fault, { request, response }, usually) : usually();
+}
+
+async function answerControl(faults: Faults, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method === 'POST') faults.add(parse(Fault, await readBody(request)));
+  if (request.method === 'DELETE') faults.clear();
+  return sendJson(response, 200, faults.list());
+}
+
+const pathOf = (request: IncomingMessage): string => new URL(request.url ?? '/', 'http://localhost').pathname;
+
 async function answer(classify: IntentClassifier, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  const path = pathOf(request);
   switch (`${request.method} ${path}`) {
     case 'GET /v1/models':
       return sendJson(response, 200, { object: 'list', data: [MODEL] });

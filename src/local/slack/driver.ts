@@ -4,6 +4,7 @@ import type { Envelope, EnvelopeKind } from './delivery/envelope.ts';
 import type { Fields } from './json.ts';
 import type { Choice } from './people/action.ts';
 import { press, type Target } from './people/click.ts';
+import { command, type Commanded } from './people/command.ts';
 import { openHome } from './people/open-home.ts';
 import { regroup } from './people/regroup.ts';
 import { rewrite, speak, takeBack } from './people/speak.ts';
@@ -27,6 +28,8 @@ type Which = string | ((element: Element) => boolean);
 export interface Driver {
   /** `text` as Slack stores it, e.g. `<@UBOT> hello`. The value is the message's ts. */
   postAs(user: string, channel: string, text: string, options?: { threadTs?: string }): Promise<string>;
+  /** Types `/support …` into a channel. Whether the app acknowledged it in time, and what it said with that. */
+  command(user: string, channel: string, text: string): Promise<Extract<Commanded, { ok: true }>>;
   /** Whether the app acknowledged it in time. Works on ephemeral messages too. */
   click(user: string, channel: string, messageTs: string, which: Which): Promise<boolean>;
   /** Uses a menu or an input instead of a button. */
@@ -85,6 +88,11 @@ function acts(world: World): Acts {
       const spoken = speak(world, { user, channel, text, threadTs: options?.threadTs });
       if (!spoken.ok) throw new Error(`${user} cannot write in ${channel}: ${spoken.error}`);
       return spoken.ts;
+    },
+    command: async (user, channel, text) => {
+      const commanded = await command(world, { user, channel, text });
+      if (!commanded.ok) throw new Error(`${user} cannot type ${text} in ${channel}: ${commanded.error}`);
+      return commanded;
     },
     choose,
     click: (user, channel, messageTs, which) => choose(user, { channel, messageTs }, which, {}),

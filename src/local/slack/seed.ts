@@ -30,6 +30,9 @@ export const TEAM = { id: 'T_LOCAL', name: 'Deskhand Local', domain: 'deskhand-l
 const OTHER_TEAM = 'T_EXTERNAL';
 export const BOT = { user: 'UBOT', bot: 'BBOT', app: 'A_LOCAL', name: 'Deskhand' } as const;
 
+/** The app's slash commands, as its manifest declares them. */
+export const COMMANDS: readonly string[] = ['/support'];
+
 const here = { team: TEAM.id };
 
 const GROUPS = { agents: 'S_AGENTS', leads: 'S_LEADS' } as const;
@@ -59,13 +62,22 @@ const everyone = USERS.map((user) => user.id);
 const everyoneHere = everyone.filter((id) => id !== 'UEXT');
 
 /** The bot is in every channel but #general. */
-export const CHANNELS: readonly Channel[] = [
+const CHANNELS: readonly Channel[] = [
   { id: 'C_SUPPORT', name: 'support', kind: 'channel', members: everyoneHere },
   { id: 'C_GENERAL', name: 'general', kind: 'channel', members: everyoneHere.filter((id) => id !== BOT.user) },
   { id: OFFICE.approvalsChannel, name: 'approvals', kind: 'private', members: [...STAFF, BOT.user] },
   { id: 'C_SHARED', name: 'shared-with-acme', kind: 'shared', members: everyone },
   ...USERS.filter((user) => user.role !== 'bot').map(directMessage),
 ];
+
+/** More people come into the first channel, and each can write to the bot alone. */
+export function channelsWith(people: readonly User[]): readonly Channel[] {
+  const ids = people.map(({ id }) => id);
+  const here = CHANNELS.map((channel) =>
+    channel.id === 'C_SUPPORT' ? { ...channel, members: [...channel.members, ...ids] } : channel,
+  );
+  return [...here, ...people.map(directMessage)];
+}
 
 export const USER_GROUPS: readonly UserGroup[] = [
   { id: GROUPS.agents, handle: 'support-agents', name: 'Support agents', users: ['UPRIYA', 'UTOM'] },

@@ -7,7 +7,7 @@ import { createDriver, type Driver } from './driver.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { createIds } from './ids.ts';
-import { CHANNELS, type Channel, USER_GROUPS, type User, USERS } from './seed.ts';
+import { type Channel, channelsWith, USER_GROUPS, type User, USERS } from './seed.ts';
 import { listen, route, type Site } from './site.ts';
 import { createEphemerals } from './state/ephemerals.ts';
 import { createMessages } from './state/messages.ts';
@@ -35,6 +35,8 @@ export interface SlackOptions {
   /** Milliseconds the app may take to acknowledge; 3,000 as with Slack. */
   ackTimeout?: number;
   tokens?: Partial<Tokens>;
+  /** Who is here beside the people of the seed. */
+  people?: readonly User[];
 }
 
 /** A Slack workspace on this machine. Any app that speaks with Slack runs against it, if its API url is `apiUrl`. */
@@ -52,6 +54,8 @@ export interface Slack extends Driver {
   connected(): Promise<void>;
   /** Tells every connected client to leave and come back. Socket Mode only. */
   disconnectSockets(reason: DisconnectReason): void;
+  /** Breaks every socket without a word, as a bad network does. */
+  cutSockets(): void;
   stop(): Promise<void>;
 }
 
@@ -79,12 +83,13 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     pageUrl: url,
     botToken: world.tokens.bot,
     appToken: world.tokens.app,
-    users: USERS,
-    channels: CHANNELS,
+    users: [...world.users.values()],
+    channels: [...world.channels.values()],
     faults: world.faults,
     feed: world.feed,
     connected: wire.transport.ready,
     disconnectSockets: wire.disconnect,
+    cutSockets: wire.cut,
     stop: () => stop(server, timers, wire),
   };
 }
@@ -94,7 +99,7 @@ function createWorld(options: SlackOptions, { timers, url, wire }: { timers: Tim
   const ids = createIds(now, randomUUID);
   const feed = createFeed();
   const faults = createFaults();
-  const { retryDelays = RETRY_DELAYS, ackTimeout: patience = ACK_TIMEOUT } = options;
+  const { retryDelays = RETRY_DELAYS, ackTimeout: patience = ACK_TIMEOUT, people = [] } = options;
   const { transport } = wire;
   return {
     now,
@@ -104,8 +109,8 @@ function createWorld(options: SlackOptions, { timers, url, wire }: { timers: Tim
     feed,
     faults,
     tokens: { ...LOCAL_TOKENS, ...options.tokens },
-    users: new Map(USERS.map((user) => [user.id, user])),
-    channels: new Map(CHANNELS.map((channel) => [channel.id, channel])),
+    users: new Map([...USERS, ...people].map((user) => [user.id, user])),
+    channels: new Map(channelsWith(people).map((channel) => [channel.id, channel])),
     groups: new Map(USER_GROUPS.map((group) => [group.id, group])),
     messages: createMessages(),
     ephemerals: createEphemerals(),

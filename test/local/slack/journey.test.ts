@@ -161,6 +161,17 @@ describe('given a real Bolt app in Socket Mode that goes away', () => {
     await slack.stop();
   });
 
+  test('when its connection breaks without a word, then it comes back and is told', async () => {
+    const { slack, bot } = await inSocketMode();
+
+    slack.cutSockets();
+    await slack.postAs('UALICE', 'C_SUPPORT', '<@UBOT> are you back?');
+
+    await eventually(() => expect(bot.heard.join()).toContain('are you back?'));
+    await bot.stop();
+    await slack.stop();
+  });
+
   test('when nobody is connected, then events wait and come as retries', async () => {
     const slack = await startSlack({ port: 0, ...quickly });
     await slack.postAs('UALICE', 'C_SUPPORT', '<@UBOT> early');

@@ -549,6 +549,25 @@ describe('given faults', () => {
 
     expect(await codeOf(post('h'))).toBe('ok');
   });
+
+  test('when an answer is late, then the call was carried out before', async () => {
+    slack.faults.add('chat.postMessage', { kind: 'late', milliseconds: 60_000 });
+
+    void codeOf(post('i'));
+
+    await slack.waitForMessage(({ text }) => text === 'i');
+  });
+
+  test('when somebody asks for one over HTTP, then it is met, and counted', async () => {
+    const before = slack.faults.met()['error'] ?? 0;
+    const body = JSON.stringify({ method: 'chat.postMessage', fault: { kind: 'error', error: 'fatal_error' } });
+    const headers = { 'content-type': 'application/json' };
+
+    await fetch(new URL('ui/faults', slack.pageUrl), { method: 'POST', headers, body });
+
+    expect(await codeOf(post('j'))).toBe(ErrorCode.PlatformError);
+    expect(slack.faults.met()['error']).toBe(before + 1);
+  });
 });
 
 test('every method was called with the real client', () => {

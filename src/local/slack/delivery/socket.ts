@@ -16,6 +16,8 @@ export interface SocketTransport extends Transport {
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Tells every connected client to go and come back. */
   disconnect: (reason: DisconnectReason) => void;
+  /** Breaks every connection without a word. */
+  cut: () => void;
 }
 
 export interface SocketDeps {
@@ -69,6 +71,9 @@ export function createSocketTransport(deps: SocketDeps): SocketTransport {
     },
     disconnect: (reason) => {
       for (const client of connections.open) client.send(JSON.stringify({ type: 'disconnect', reason, ...debugInfo }));
+    },
+    cut: () => {
+      for (const client of connections.open) client.terminate();
     },
     stop: () => {
       for (const client of connections.open) client.terminate();

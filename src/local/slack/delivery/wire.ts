@@ -18,6 +18,7 @@ export interface Wire {
   /** Undefined in HTTP mode. */
   newSocketUrl: (baseUrl: string) => string | undefined;
   disconnect: (reason: DisconnectReason) => void;
+  cut: () => void;
 }
 
 export interface WireDeps {
@@ -39,6 +40,7 @@ function socketWire(deps: WireDeps): Wire {
     upgrade: transport.upgrade,
     newSocketUrl: (baseUrl) => new URL(transport.newTicket(), baseUrl.replace(/^http/, 'ws')).href,
     disconnect: transport.disconnect,
+    cut: transport.cut,
   };
 }
 
@@ -50,5 +52,6 @@ function httpWire(deps: WireDeps, target: HttpTarget): Wire {
     upgrade: (_request, socket) => turnAway(socket),
     newSocketUrl: () => undefined,
     disconnect: () => undefined,
+    cut: () => undefined,
   };
 }

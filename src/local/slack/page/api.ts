@@ -1,5 +1,6 @@
 import type {
   ClickAnswer,
+  CommandAnswer,
   Container,
   FormValues,
   Interaction,
@@ -12,6 +13,7 @@ import type {
 export interface Api {
   workspace: () => Promise<Workspace>;
   post: (post: Post) => Promise<PostAnswer>;
+  command: (typed: Post) => Promise<CommandAnswer>;
   click: (where: Container, interaction: Interaction) => Promise<ClickAnswer>;
   submit: (form: { user: string; viewId: string; values: FormValues }) => Promise<SubmitAnswer>;
   remove: (message: { user: string; channel: string; ts: string }) => Promise<{ ok: boolean }>;
@@ -24,6 +26,7 @@ export function createApi(): Api {
   return {
     workspace: async () => (await fetch('/ui/state')).json(),
     post: (post) => send('/ui/post', post),
+    command: (typed) => send('/ui/command', typed),
     click: (where, interaction) => send('/ui/click', { ...where, ...interaction }),
     submit: (form) => send('/ui/submit', form),
     remove: (message) => send('/ui/delete', message),

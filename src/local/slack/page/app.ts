@@ -1,6 +1,7 @@
 import { createApi } from './api.ts';
 import type { Api } from './api.ts';
 import { createChannels } from './channels.ts';
+import { complaintAbout, isCommand } from './command.ts';
 import type { PageDeps } from './deps.ts';
 import { followWorkspace } from './feed.ts';
 import { createFirstVisit } from './first-visit.ts';
@@ -100,6 +101,7 @@ function createDeps(api: Api, store: Store<State>): PageDeps {
     },
     post: async (text, threadTs) => {
       const { acting: user, place: channel } = store.get().route;
+      if (isCommand(text)) return complaintAbout(text, await api.command({ user, channel, text, threadTs }));
       const answer = await api.post({ user, channel, text, threadTs });
       if (!answer.ok) return `Not sent: ${answer.error ?? 'no reason given'}`;
       const isStillThere = store.get().route.place === channel && store.get().route.acting === user;

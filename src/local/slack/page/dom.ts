@@ -54,7 +54,7 @@ export function createKeyedList(container: Element): (items: readonly Keyed[]) =
 }
 
 /** The same control of an item that was drawn anew, else the item: who presses Enter again must never press another one. */
-function focusAgain(active: Element, element: HTMLElement): void {
+export function focusAgain(active: Element, element: HTMLElement): void {
   const key = active.closest('[data-key]')?.getAttribute('data-key');
   const [same, ...others] = Array.from(element.querySelectorAll<HTMLElement>('[data-key]')).filter(
     (control) => control.getAttribute('data-key') === key,

@@ -1,6 +1,6 @@
 import { drawBlocks } from './blocks/blocks.ts';
 import type { PageDeps } from './deps.ts';
-import { make } from './dom.ts';
+import { focusAgain, make } from './dom.ts';
 import { HOME } from './route.ts';
 import { botName, humans, namesOf } from './selectors.ts';
 import type { State } from './state.ts';
@@ -18,7 +18,9 @@ export function createHome(deps: PageDeps): Pane {
       const view = state.workspace.homes[acting];
       const isSame = drawn[0] === view && drawn[1] === acting && drawn.length > 0;
       if (element.hidden || isSame) return;
+      const active = element.contains(document.activeElement) ? document.activeElement : null;
       element.replaceChildren(drawHome(state, deps));
+      if (active && drawn[1] === acting) focusAgain(active, element);
       drawn = [view, acting];
     },
   };

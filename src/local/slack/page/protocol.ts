@@ -88,6 +88,13 @@ export type FormValues = Record<string, Record<string, Record<string, unknown>>>
 
 export type PostAnswer = { ok: true; ts: string } | { ok: false; error?: string };
 
+/** What the app answered comes as an `ephemeral`. */
+export interface CommandAnswer {
+  ok: boolean;
+  acked?: boolean;
+  error?: string;
+}
+
 export interface ClickAnswer {
   ok: boolean;
   acked?: boolean;

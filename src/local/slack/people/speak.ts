@@ -57,10 +57,12 @@ function ownMessage(
 }
 
 /** What a person typed, as Slack stores it: markup escaped, the bot's name a mention. */
-export function encode(typed: string): string {
-  const escaped = typed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return escaped.replace(new RegExp(`@${BOT.name}\\b`, 'gi'), `<@${BOT.user}>`);
-}
+export const encode = (typed: string): string =>
+  escape(typed).replace(new RegExp(`@${BOT.name}\\b`, 'gi'), `<@${BOT.user}>`);
 
-const mayWrite = (channel: Channel, user: string): boolean =>
+/** What a person typed, with nothing in it that Slack would read as markup. */
+export const escape = (typed: string): string =>
+  typed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+export const mayWrite = (channel: Channel, user: string): boolean =>
   channel.kind === 'channel' || channel.members.includes(user);

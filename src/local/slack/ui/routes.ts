@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type Exchange, readText, sendJson, sendText } from '../http.ts';
 import { Fields, parseJson } from '../json.ts';
+import { Fault } from '../faults.ts';
 import { press } from '../people/click.ts';
+import { command } from '../people/command.ts';
 import { openHome } from '../people/open-home.ts';
-import { encode, speak, takeBack } from '../people/speak.ts';
+import { encode, escape, speak, takeBack } from '../people/speak.ts';
 import { close, submit } from '../people/submit.ts';
 import type { World } from '../world.ts';
 import { answerEvents } from './event-stream.ts';
@@ -53,8 +55,12 @@ const Click = z.union([
   z.object({ ...element, channel: z.string().min(1), messageTs: z.string().min(1) }),
 ]);
 
+/** What shall go wrong with which Web API method; `*` is every one, `ack` the bot's acknowledgements. */
+const Spoil = z.object({ method: z.string().min(1), fault: Fault });
+
 const ACTS: ReadonlyMap<string, Act> = new Map([
   ['/ui/post', act(Post, (world, input) => speak(world, { ...input, text: encode(input.text) }))],
+  ['/ui/command', act(Post, (world, input) => command(world, { ...input, text: escape(input.text) }))],
   ['/ui/click', act(Click, (world, input) => press(world, { ...input, ...pressOf(input), choice: input }))],
   ['/ui/submit', act(z.object({ user, viewId: z.string(), values: Fields }), submit)],
   [
@@ -69,8 +75,14 @@ const ACTS: ReadonlyMap<string, Act> = new Map([
       ok: takeBack(world, input),
     })),
   ],
+  ['/ui/faults', act(Spoil, spoilNext)],
   ['/ui/home', act(z.object({ user }), (world, input) => ({ ok: openHome(world, input.user) }))],
 ]);
+
+function spoilNext({ faults }: World, { method, fault }: z.infer<typeof Spoil>): object {
+  faults.add(method, fault);
+  return { ok: true };
+}
 
 function pressOf(input: z.infer<typeof Click>): Pick<Parameters<typeof press>[1], 'target' | 'matches'> {
   return {

@@ -15,12 +15,18 @@ export async function answerApi(world: World, { request, response, path }: Excha
   const given = await readArguments(request);
   const fault = world.faults.take(name);
   if (fault?.kind === 'delay') await world.timers.sleep(fault.milliseconds);
-  const answer = fault ? (faultAnswer(fault) ?? call(world, name, given)) : call(world, name, given);
+  // Logged before anybody can have seen what it did.
+  const answer = (fault && faultAnswer(fault)) ?? call(world, name, given);
   log(world, { name, given, answer });
+  if (fault?.kind === 'late') await world.timers.sleep(fault.milliseconds);
   if (fault && breaksAnswer(fault)) return breakAnswer(fault, response);
-  response.setHeader('x-oauth-scopes', scopesOf(world, given).join(','));
-  response.setHeader('x-accepted-oauth-scopes', (METHODS.get(name)?.scopes ?? []).join(','));
+  nameScopes(response, scopesOf(world, given), METHODS.get(name)?.scopes);
   return sendJson(response, answer);
+}
+
+function nameScopes(response: Exchange['response'], given: readonly string[], needed: readonly string[] = []): void {
+  response.setHeader('x-oauth-scopes', given.join(','));
+  response.setHeader('x-accepted-oauth-scopes', needed.join(','));
 }
 
 /** Undefined: the call is carried out all the same. */
@@ -34,12 +40,13 @@ function faultAnswer(fault: Fault): Answer | undefined {
     case '429':
       return fail('ratelimited');
     case 'delay':
+    case 'late':
     case 'commit-then-drop':
       return undefined;
   }
 }
 
-const breaksAnswer = (fault: Fault): boolean => fault.kind !== 'delay' && fault.kind !== 'error';
+const breaksAnswer = ({ kind }: Fault): boolean => kind !== 'delay' && kind !== 'late' && kind !== 'error';
 
 function breakAnswer(fault: Fault, response: Exchange['response']): void {
   if (fault.kind === 'status') return sendText(response, fault.status, 'fault');

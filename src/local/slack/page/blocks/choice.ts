@@ -9,7 +9,7 @@ export function drawSelect(element: Fields, place: Place): HTMLElement {
   const options = optionsOf(element);
   const control = make(
     'select',
-    { ...namesFor(element, place), class: 'field short' },
+    { ...namesFor(element, place), class: 'field short', 'data-key': stringOf(element['action_id']) },
     make('option', { value: '' }, plainTextOf(element['placeholder']) || 'Choose…'),
     ...options.map((option, index) => make('option', { value: String(index) }, plainTextOf(option['text']))),
   );
