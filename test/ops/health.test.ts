@@ -1,64 +1,92 @@
-import { createServer } from 'node:net';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { serveHealth } from '../../src/ops/health.ts';
+import type { HealthServer } from '../../src/ops/health.ts';
 
-/** One that was free a moment ago. */
-function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
+interface Asked {
+  method?: string;
+  host?: string;
+}
+
+/** As any program may ask: `fetch` does not let anybody choose the Host. */
+function ask(port: number, path: string, { method = 'GET', host = `127.0.0.1:${port}` }: Asked = {}) {
+  return new Promise<{ status: number | undefined; body: unknown }>((resolve, reject) => {
+    const asking = request({ host: '127.0.0.1', port, path, method, headers: { host } }, (response) => {
+      const { statusCode: status, headers } = response;
+      void text(response).then((body) =>
+        resolve({ status, body: headers['content-type']?.includes('json') && body !== '' ? JSON.parse(body) : body }),
+      );
     });
+    asking.once('error', reject).end();
   });
 }
 
 describe('given a bot that is not connected', () => {
   let slack: string | undefined;
-  let address: string;
-  let close: () => Promise<void>;
+  let server: HealthServer;
   beforeEach(async () => {
     slack = 'not connected';
-    const port = await freePort();
-    address = `http://127.0.0.1:${port}`;
-    close = await serveHealth(port, {
-      slack: async () => slack,
-      store: async () => undefined,
+    server = await serveHealth({
+      port: 0,
+      checks: { slack: async () => slack, store: async () => undefined },
+      notes: { executions: async () => 'held: paused' },
+      metrics: async () => 'events_total 1\n',
     });
   });
-  afterEach(() => close());
-
-  const ask = async (path: string) => {
-    const response = await fetch(address + path);
-    return { status: response.status, body: await response.json() };
-  };
+  afterEach(() => server.close());
 
   test('when it is asked whether it lives, then it does', async () => {
-    expect(await ask('/livez')).toEqual({ status: 200, body: { live: true } });
+    expect(await ask(server.port, '/livez')).toEqual({ status: 200, body: { live: true } });
   });
 
-  test('when it is asked whether it is ready, then each check is named', async () => {
-    expect(await ask('/readyz')).toEqual({ status: 503, body: { slack: 'not connected', store: 'ok' } });
+  test('when it is asked whether it is ready, then each check is named, and what is told beside them', async () => {
+    expect(await ask(server.port, '/readyz')).toEqual({
+      status: 503,
+      body: { slack: 'not connected', store: 'ok', executions: 'held: paused' },
+    });
   });
 
-  test('when the check is mended, then it is ready without a restart', async () => {
+  test('when the check is mended, then it is ready without a restart, whatever is told beside the checks', async () => {
     slack = undefined;
 
-    expect(await ask('/readyz?verbose')).toEqual({ status: 200, body: { slack: 'ok', store: 'ok' } });
+    expect(await ask(server.port, '/readyz?verbose')).toEqual({
+      status: 200,
+      body: { slack: 'ok', store: 'ok', executions: 'held: paused' },
+    });
   });
 
-  test('when anything else is asked, then it is not there', async () => {
-    expect(await ask('/')).toEqual({ status: 404, body: { error: 'not_found' } });
+  test('when its figures are asked for, then they are there', async () => {
+    expect(await ask(server.port, '/metrics')).toEqual({ status: 200, body: 'events_total 1\n' });
+  });
+
+  test.each([
+    ['anything else is asked', '/', {}, 404, { error: 'not_found' }],
+    ['only the head is asked for', '/livez', { method: 'HEAD' }, 200, ''],
+    ['somebody sends something', '/livez', { method: 'POST' }, 405, 'only GET and HEAD'],
+    ['a page leads a browser here', '/metrics', { host: 'evil.example' }, 403, expect.any(String)],
+    ['a name only begins like ours', '/metrics', { host: 'localhost.evil.example' }, 403, expect.any(String)],
+    ['it is called by its name', '/livez', { host: 'localhost:1' }, 200, { live: true }],
+  ])('when %s, then that is what it gets', async (_, path, asked, status, body) => {
+    expect(await ask(server.port, path, asked)).toEqual({ status, body });
   });
 });
 
-test('given a check that fails, when readiness is asked, then its words stay inside', async () => {
-  const port = await freePort();
-  const close = await serveHealth(port, { store: () => Promise.reject(new Error('xoxb-canary')) });
+describe('given checks that do not answer', () => {
+  test('when one throws, then its words stay inside, and the others are told', async () => {
+    const server = await serveHealth({
+      port: 0,
+      checks: { store: () => Promise.reject(new Error('xoxb-canary')), disk: async () => undefined },
+    });
 
-  const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+    expect(await ask(server.port, '/readyz')).toEqual({ status: 503, body: { store: 'the check failed', disk: 'ok' } });
+    await server.close();
+  });
 
-  expect(await response.json()).toEqual({ store: 'the check failed' });
-  await close();
+  test('when the figures cannot be read, then that is told without words of theirs', async () => {
+    const server = await serveHealth({ port: 0, checks: {}, metrics: () => Promise.reject(new Error('canary')) });
+
+    expect(await ask(server.port, '/metrics')).toEqual({ status: 503, body: 'not available at the moment' });
+    await server.close();
+  });
 });

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { redaction } from '../../src/ops/log.ts';
 
@@ -12,4 +14,14 @@ test.each([
   ['no secret', 'order ORD-12345 of task-4711', 'order ORD-12345 of task-4711'],
 ])('given a line with %s, when it is written, then nothing secret is left', (_, line, written) => {
   expect(redaction(['hunter2-hunter2'])(line)).toBe(written);
+});
+
+test('given a log with a secret in everything that is said, when it is written, then the line is there without it', () => {
+  const log = resolve(import.meta.dirname, '../../src/ops/log.ts');
+  const script = `const { makeLog } = await import(${JSON.stringify(log)});
+    makeLog('info', ['hunter2-hunter2']).warn({ key: 'hunter2-hunter2' }, 'refused hunter2-hunter2 and xoxb-1-2-abc');`;
+
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+
+  expect(JSON.parse(stderr)).toMatchObject({ key: '[secret]', msg: 'refused [secret] and [secret]' });
 });
