@@ -4,6 +4,7 @@ import type { Policy } from './domain/policy.ts';
 import { HOUR } from './domain/time.ts';
 import {
   businessHours,
+  channelId,
   duration,
   isGiven,
   mistakes,
@@ -13,6 +14,7 @@ import {
   shown,
   text,
   webAddress,
+  wholeDays,
 } from './settings.ts';
 import type { Environment, Mistakes } from './settings.ts';
 import { readSlack } from './slack-settings.ts';
@@ -45,6 +47,10 @@ export interface Config extends SlackSettings {
   /** Of HTTP mode, or of the page of the local Slack. */
   port: number;
   healthPort: number | undefined;
+  /** After so many days the texts of what has ended are forgotten; absent: never. */
+  retainDays?: number;
+  /** Where the head of the audit is posted once a day; absent: in a file only. */
+  auditChannel?: string;
   logLevel: (typeof LOG_LEVELS)[number];
   /** `name:n`: a test kills the process at the n-th passing of this crash point. */
   crashAt: string | undefined;
@@ -87,6 +93,7 @@ export function readConfig(env: Environment, disk: Disk): ConfigRead {
     dataDir: dataDir(env, disk, found),
     port,
     healthPort: healthPort(env, port, found),
+    ...keeping(env, found),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, found) ?? DEFAULTS.logLevel,
     crashAt: crashAt(env, found),
   };
@@ -158,6 +165,15 @@ function healthPort(env: Environment, port: number, found: Mistakes): number | u
   if (own !== undefined && own !== 0 && own === port)
     found.add('HEALTH_PORT', 'is the same as PORT', 'Set another one: each has a server of its own.');
   return own;
+}
+
+function keeping(env: Environment, found: Mistakes): Pick<Config, 'retainDays' | 'auditChannel'> {
+  const retainDays = wholeDays(env, 'RETAIN_DAYS', found);
+  const auditChannel = channelId(env, 'AUDIT_CHANNEL', found);
+  return {
+    ...(retainDays === undefined ? {} : { retainDays }),
+    ...(auditChannel === undefined ? {} : { auditChannel }),
+  };
 }
 
 function crashAt(env: Environment, found: Mistakes): string | undefined {

@@ -118,6 +118,7 @@ async function toMessage(store: Store, outgoing: Outgoing): Promise<Message | 'n
   switch (outgoing.kind) {
     case 'reply':
     case 'hand-off':
+    case 'notice':
       return outgoing;
     case 'card': {
       const approval = await store.approval(outgoing.approval);

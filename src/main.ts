@@ -7,7 +7,7 @@ import { ending, onBugs, onSignals } from './ops/ending.ts';
 import { BAD_CONFIG, startFailure } from './ops/start-failure.ts';
 
 /** Longer than the bot's own drain, shorter than the 30 seconds after which supervisors kill. */
-const LONGEST_STOP = 25 * SECOND;
+const LONGEST_STOP = 28 * SECOND;
 
 async function run(config: Config): Promise<void> {
   const [{ startBot }, { startWorlds }, { settingsWith, summary, wanted }, { makeLog, redaction }] = await Promise.all([
@@ -39,7 +39,8 @@ async function run(config: Config): Promise<void> {
     console.log(summary(config, worlds));
     flushCompileCache(); // so that a first run that is killed still makes the second one light
   } catch (error) {
-    giveUp(error);
+    const { toldOfDamage } = await import('./adapters/sql/damaged.ts');
+    giveUp(toldOfDamage(error, config.dataDir));
   }
 }
 

@@ -80,6 +80,15 @@ export function portNumber(env: Environment, name: string, found: Mistakes): num
   return undefined;
 }
 
+/** Of a channel, not of direct messages. */
+export function channelId(env: Environment, name: string, found: Mistakes): string | undefined {
+  const value = text(env, name, found);
+  if (value === undefined || /^[CG][A-Z0-9_]+$/.test(value)) return value;
+  const fix = 'Set the id (C…), found at the bottom of the channel’s details.';
+  found.add(name, `is no channel id (${shown(value)})`, fix);
+  return undefined;
+}
+
 const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };
 
 /** In milliseconds: `4s`, `30m`, `2h`. */
@@ -90,6 +99,15 @@ export function duration(env: Environment, name: string, found: Mistakes): numbe
   const unit = UNITS[match?.[2] ?? ''];
   if (match && unit !== undefined) return Number(match[1]) * unit;
   found.add(name, `is not a time span (${shown(value)})`, 'Set a number and a unit: 45s, 30m or 2h.');
+  return undefined;
+}
+
+/** From 1 to ten years. */
+export function wholeDays(env: Environment, name: string, found: Mistakes): number | undefined {
+  const value = text(env, name, found);
+  if (value === undefined) return undefined;
+  if (/^[1-9]\d{0,3}$/.test(value) && Number(value) <= 3_650) return Number(value);
+  found.add(name, `is not a number of days (${shown(value)})`, 'Set a whole number from 1 to 3650, or leave it out.');
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { isGiven, isLoopback, shown, text, webAddress } from './settings.ts';
+import { channelId, isGiven, isLoopback, shown, text, webAddress } from './settings.ts';
 import type { Environment, Mistakes } from './settings.ts';
 
 export interface SlackConfig {
@@ -32,7 +32,7 @@ interface Asked {
 export function readSlack(env: Environment, { port, mustBeReal }: Asked, found: Mistakes): SlackSettings {
   const settings = {
     slack: connection(env, port, found),
-    approvalsChannel: approvalsChannel(env, found),
+    approvalsChannel: channelId(env, 'APPROVALS_CHANNEL', found),
     staff: {
       agents: people(env, 'AGENTS', found),
       leads: people(env, 'LEADS', found),
@@ -105,14 +105,6 @@ function api(env: Environment, found: Mistakes): string {
     found.add('SLACK_API_URL', 'is neither Slack nor this machine', fix);
   }
   return slashed;
-}
-
-function approvalsChannel(env: Environment, found: Mistakes): string | undefined {
-  const channel = text(env, 'APPROVALS_CHANNEL', found);
-  if (channel === undefined || /^[CG][A-Z0-9_]+$/.test(channel)) return channel;
-  const fix = 'Set the id (C…), found at the bottom of the channel’s details.';
-  found.add('APPROVALS_CHANNEL', `is no channel id (${shown(channel)})`, fix);
-  return undefined;
 }
 
 /** Comma-separated. */

@@ -1,4 +1,4 @@
-import type { BotSettings } from './app.ts';
+import type { BotSettings } from './app/settings.ts';
 import type { Config, Endpoint } from './config.ts';
 import type { Wanted, Worlds } from './local/worlds.ts';
 

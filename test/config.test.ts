@@ -147,6 +147,13 @@ describe('given one mistake', () => {
       ['APPROVALS_CHANNEL is no channel id (#appr…)'],
     ],
     ['a direct message for approvals', { APPROVALS_CHANNEL: 'D0123456789' }, ['APPROVALS_CHANNEL is no channel id']],
+    [
+      'a channel’s name for the audit',
+      { AUDIT_CHANNEL: '#audit' },
+      ['AUDIT_CHANNEL is no channel id (#audi…)', 'Set the id (C…)'],
+    ],
+    ['days that are none', { RETAIN_DAYS: '30d' }, ['RETAIN_DAYS is not a number of days (30d)', 'from 1 to 3650']],
+    ['eleven years', { RETAIN_DAYS: '4015' }, ['RETAIN_DAYS is not a number of days']],
     ['no approver', { LEADS: '' }, ['AGENTS and LEADS are both empty', 'Name at least one']],
     ['only admins as approvers', { ADMINS: 'S0123456789' }, ['ADMINS holds everybody of AGENTS and LEADS']],
     ['a name for a user id', { AGENTS: 'priya' }, ['AGENTS holds what is no Slack id (priya)']],

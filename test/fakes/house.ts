@@ -2,7 +2,12 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { answerAtLast } from '../../src/agent/answer-at-last.ts';
 import { followUp } from '../../src/agent/follow-up.ts';
 import { desk } from '../../src/approvals/desk/desk.ts';
+import { commandDesk } from '../../src/approvals/command/command-desk.ts';
+import { homeDesk } from '../../src/approvals/home/home-desk.ts';
+import type { CommandDesk } from '../../src/ports/commands.ts';
+import type { HomeDesk } from '../../src/ports/home.ts';
 import { approvalHandlers } from '../../src/approvals/handlers.ts';
+import { openCopy } from '../../src/approvals/holds/restored-copy.ts';
 import { sweepApprovals } from '../../src/approvals/sweep-approvals.ts';
 import { localEngine } from '../../src/adapters/engine/local.ts';
 import type { LocalEngine } from '../../src/adapters/engine/local.ts';
@@ -26,6 +31,7 @@ import type { CrashPointName } from '../../src/ports/crash-point.ts';
 import type { Directory } from '../../src/ports/directory.ts';
 import type { Handlers, Job } from '../../src/ports/engine.ts';
 import type { Log, LogFields } from '../../src/ports/log.ts';
+import type { Model } from '../../src/ports/model.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { toolbox } from '../../src/tools/toolbox.ts';
 import { admin, alice, lea, principal, priya, tom } from './approvals.ts';
@@ -50,8 +56,13 @@ export interface HouseOptions {
   script?: readonly Scripted[];
   policy?: Policy;
   hours?: BusinessHours;
+  /** Of the database; absent: in memory. */
+  path?: string;
   /** What the process sees of the store. */
   overStore?: (store: Store) => Store;
+  /** What stands between the engine and what it runs. */
+  overHandlers?: (handlers: Handlers) => Handlers;
+  overModel?: (model: Model) => Model;
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
@@ -61,11 +72,14 @@ export async function openHouse({
   script = [],
   policy = DEFAULT_POLICY,
   hours,
+  path = ':memory:',
   overStore = (store) => store,
+  overHandlers = (handlers) => handlers,
+  overModel = (played) => played,
 }: HouseOptions = {}) {
   const clock = { now: NOW };
   const now = (): number => clock.now;
-  const sqlite = openSqlite(':memory:');
+  const sqlite = openSqlite(path);
   const store = overStore(sqlStore(sqlite.driver));
   const company = fakeCompany();
   const messenger = fakeMessenger();
@@ -78,10 +92,18 @@ export async function openHouse({
   const newId = (): string => String((ids.last += 1)).padStart(6, '0');
   const death: { at?: CrashPointName; passes: number } = { passes: 0 };
   const running = { jobs: 0 };
-  const process: { engine: LocalEngine; handlers: Handlers; deliver: ReturnType<typeof deliverer>; desk: Desk } =
-    start();
+  const process: {
+    engine: LocalEngine;
+    handlers: Handlers;
+    deliver: ReturnType<typeof deliverer>;
+    desk: Desk;
+    home: HomeDesk;
+    commands: CommandDesk;
+    /** While this database is an earlier copy: what the bot's timer calls. */
+    check: () => Promise<void>;
+  } = await start();
 
-  function start() {
+  async function start() {
     const engine = localEngine({ driver: sqlite.driver, now, log, wake: () => () => {} });
     const crashPoint = (name: CrashPointName): void => {
       if (death.at === name && (death.passes -= 1) === 0) throw new Died(name);
@@ -92,7 +114,7 @@ export async function openHouse({
       store,
       engine,
       messenger,
-      model,
+      model: overModel(model),
       log,
       now,
       newId,
@@ -102,6 +124,7 @@ export async function openHouse({
       deliver: (lane: string) => deliver.lane(lane),
       decideWithin: 2 * HOUR,
       ...(hours && { hours }),
+      crm: company.crm,
       actions: box.actions,
       findTool: (name: string, asker: Principal) => box.find(name, asker),
       toolsFor: (asker: Principal, hasOpenRequest: boolean) => box.toolsFor(asker, hasOpenRequest),
@@ -112,12 +135,22 @@ export async function openHouse({
       },
       asMarkup: (sentence: string) => sentence,
     };
+    const copy = await openCopy(common);
+    const work = copy ? { ...common, store: copy.store } : common;
     const handlers: Handlers = {
-      message: (job, attempt) => answerAtLast(common, job, attempt),
-      'follow-up': (job) => followUp(common, job),
-      ...approvalHandlers(common),
+      message: (job, attempt) => answerAtLast(work, job, attempt),
+      'follow-up': (job) => followUp(work, job),
+      ...approvalHandlers(work),
     };
-    return { engine, handlers, deliver, desk: desk(common) };
+    return {
+      engine,
+      handlers: copy ? copy.handlers(handlers) : handlers,
+      deliver,
+      desk: desk(work),
+      home: homeDesk(work),
+      commands: commandDesk(work),
+      check: async () => copy?.check(),
+    };
   }
 
   const counted = (handlers: Handlers): Handlers => {
@@ -131,6 +164,7 @@ export async function openHouse({
       click: count(handlers.click),
       confirm: count(handlers.confirm),
       reopen: count(handlers.reopen),
+      undo: count(handlers.undo),
       execute: count(handlers.execute),
       reconcile: count(handlers.reconcile),
       deadline: count(handlers.deadline),
@@ -148,10 +182,10 @@ export async function openHouse({
   };
   const restart = async (): Promise<void> => {
     delete death.at;
-    Object.assign(process, start());
+    Object.assign(process, await start());
     await doubtUnsent({ store, now });
     await sweepApprovals({ store, engine: process.engine });
-    await process.engine.start(counted(process.handlers));
+    await process.engine.start(counted(overHandlers(process.handlers)));
     await process.deliver.due();
     await idle();
   };
@@ -162,6 +196,7 @@ export async function openHouse({
   /** As the bot's timers do. */
   const wait = async (milliseconds: number): Promise<void> => {
     clock.now += milliseconds;
+    await process.check();
     process.engine.tick();
     await process.deliver.due().catch(() => undefined);
     await idle();
@@ -193,6 +228,12 @@ export async function openHouse({
     const id = JobId.parse(`reopen:${approval.id}:${user}:${ids.clicks}.0`);
     return { id, key: approval.id, kind: 'reopen', data: pressOn(approval, user) };
   };
+  const undoJob = (user: string, approval: Approval, inHome: boolean): Job => {
+    ids.clicks += 1;
+    const id = JobId.parse(`undo:${approval.id}:${user}:${ids.clicks}.0`);
+    const { channel, message, ...press } = pressOn(approval, user);
+    return { id, key: approval.id, kind: 'undo', data: inHome ? press : { ...press, channel, message } };
+  };
   const confirmJob = (user: string, approval: Approval, verdict: 'yes' | 'no', at?: string): Job => {
     ids.clicks += 1;
     const shown = messenger.read.find(
@@ -223,7 +264,7 @@ export async function openHouse({
     return found;
   };
 
-  await process.engine.start(counted(process.handlers));
+  await process.engine.start(counted(overHandlers(process.handlers)));
   return {
     clock,
     store,
@@ -247,8 +288,9 @@ export async function openHouse({
     explained,
     /** A colleague presses a button that opens a form. */
     open: async (user: string, form: FormKind, id = 'apr_000001', at?: string) => {
-      const press = { ...pressOn(await approval(id), user), form };
-      return process.desk.open(at === undefined ? press : { ...press, message: MessageTs.parse(at) });
+      const { channel, message, ...press } = pressOn(await approval(id), user);
+      const ts = at === undefined ? message : MessageTs.parse(at);
+      return process.desk.open({ ...press, form, card: { channel, ts } });
     },
     /** A colleague sends a form in. */
     submit: async (user: string, entry: Entry, id = 'apr_000001') => {
@@ -259,6 +301,9 @@ export async function openHouse({
         await idle();
       }
     },
+    /** A colleague takes back what was carried out a moment ago; `inHome`: not on its card. */
+    undo: async (user: string, id = 'apr_000001', { inHome = false } = {}) =>
+      enqueue(undoJob(user, await approval(id), inHome)),
     reopen: async (user: string, id = 'apr_000001') => enqueue(reopenJob(user, await approval(id))),
     ask: (text: string, who: { user?: string; thread?: ConversationId; addressed?: boolean } = {}) =>
       enqueue(messageJob(text, who)),
@@ -280,6 +325,8 @@ export async function openHouse({
       (await sqlite.driver.read('SELECT event, actor FROM audit ORDER BY seq', [])).map(
         ({ event, actor }) => `${String(event)} by ${String(actor)}`,
       ),
+    /** For what reads the database beside the store. */
+    sqlite,
     refunds: (): readonly string[] => company.journal.map(({ key, what }) => `${what} ${key}`),
     close: () => sqlite.close(),
   };

@@ -22,8 +22,10 @@ export async function openStage({ modelUrl, settings = {}, slack }: StageSetting
   await worlds.slack.connected();
   return {
     ...worlds,
-    restart: async () => {
+    /** `meanwhile`: what is done to its files while it is down. */
+    restart: async (meanwhile: () => void = () => {}) => {
       await bot.stop();
+      meanwhile();
       bot = await start();
     },
     stop: async () => {
