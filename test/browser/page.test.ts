@@ -55,6 +55,44 @@ describe.skipIf(!hasChromium)('given the page in a browser', () => {
   const threadIn = (page: Page): string => new URLSearchParams(new URL(page.url()).hash.slice(1)).get('thread') ?? '';
   const card = (): string => bot('C_APPROVALS', { text: 'Refund?', blocks: refundCard });
 
+  describe('when a colleague types a command', () => {
+    test('then the app is told, nobody else sees it, and only they read the answer', async () => {
+      const page = await open('#as=UPRIYA&in=C_SUPPORT');
+
+      await write(page, 'Message #support', '/support approvals');
+      const message = { ts: server.nextTs(), user: 'UBOT', bot_id: 'B1', text: 'Nothing waits.' };
+      server.tell({ type: 'ephemeral', channel: 'C_SUPPORT', user: 'UPRIYA', message });
+
+      await page.getByText('Nothing waits.').waitFor();
+      await page.getByText('Only visible to you').waitFor();
+      expect(askedFor('/ui/command')).toEqual([{ user: 'UPRIYA', channel: 'C_SUPPORT', text: '/support approvals' }]);
+      expect(askedFor('/ui/post')).toEqual([]);
+      expect(await page.getByRole('textbox', { name: 'Message #support' }).inputValue()).toBe('');
+      expect(mistakes).toEqual([]);
+    });
+
+    test('then one that does not exist comes back into the composer with the reason', async () => {
+      server.answer('/ui/command', { ok: false, error: 'unknown_command' });
+      const page = await open('#as=UPRIYA&in=C_SUPPORT');
+
+      await write(page, 'Message #support', '/refund all');
+
+      await page.getByRole('alert').getByText('/refund is not a valid command').waitFor();
+      expect(await page.getByRole('textbox', { name: 'Message #support' }).inputValue()).toBe('/refund all');
+    });
+
+    test('then a thread says that there are none in threads', async () => {
+      server.answer('/ui/command', { ok: false, error: 'not_in_threads' });
+      const ts = bot('C_SUPPORT', { text: 'hello' });
+      const page = await open(`#as=UPRIYA&in=C_SUPPORT&thread=${ts}`);
+
+      await write(page, 'Reply in #support thread', '/support approvals');
+
+      await page.getByRole('alert').getByText('/support does not work in threads').waitFor();
+      expect(askedFor('/ui/command')).toMatchObject([{ threadTs: ts }]);
+    });
+  });
+
   describe('when a customer writes', () => {
     test('then Enter sends, the thread opens, and the answer appears in it after the status', async () => {
       const page = await open();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../src/adapters/sql/sqlite.ts';
 import { sqlStore } from '../../src/adapters/sql/store.ts';
 import { HOUR } from '../../src/domain/time.ts';
-import { peopleOf } from '../stage/people.ts';
+import { peopleOf, readable } from '../stage/people.ts';
 import { openStage } from '../stage/stage.ts';
 import type { Stage } from '../stage/stage.ts';
 import { until } from '../stage/until.ts';
@@ -51,6 +51,19 @@ describe('given a bot in HTTP mode', () => {
     expect(told).toMatch(/^Done: \$48\.00/);
     expect(await writesOf(stage, '/refunds')).toMatchObject([{ status: 201 }]);
     expect(stage.slack.messages('C_APPROVALS')).toHaveLength(1);
+  });
+
+  test('when people type /support, then each is answered as in Socket Mode', async () => {
+    const type = async (user: string, text: string): Promise<string> => {
+      const { answer } = await stage.slack.command(user, 'C_APPROVALS', `/support ${text}`);
+      return answer ? readable(answer) : 'no answer';
+    };
+
+    expect(await type('UPRIYA', 'help &amp; more')).toContain("I don't know “help & more”.");
+    expect(await type('UADMIN', 'pause executions')).toContain('*Executions have been paused*');
+    expect(await type('ULEA', 'resume')).toContain('Only an admin');
+    expect(await type('ULEA', 'approvals')).toContain('*Executions have been paused* by <@UADMIN>');
+    expect(await type('UADMIN', 'resume')).toContain('*Executions go on.*');
   });
 
   test.each([

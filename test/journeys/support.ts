@@ -33,6 +33,15 @@ export async function openScripted(script: Script, options: Omit<StageSettings, 
 /** Of a server that listens on TCP. */
 export const Address = z.object({ port: z.number() });
 
+/** One that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = Address.parse(server.address());
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 /** What `search_articles` answers. */
 export const Articles = z.object({ articles: z.array(z.object({ title: z.string(), url: z.string() })) });
 
