@@ -19,9 +19,14 @@ const TEAM = TeamId.parse('T1');
 /** Longer than anything is waited for in one go; so many of them are longer than anything waits. */
 const PATIENCE = 15 * MINUTE;
 
-/** All commands in order; then everything is well again and time goes by until nothing is owed any more. */
-export async function play(world: World, story: readonly Command[]): Promise<void> {
+/** All commands in order. */
+export async function tell(world: World, story: readonly Command[]): Promise<void> {
   for (const command of story) await obey(world, command);
+}
+
+/** The same; then everything is well again and time goes by until nothing is owed any more. */
+export async function play(world: World, story: readonly Command[]): Promise<void> {
+  await tell(world, story);
   Object.assign(world.company, { isDown: false, sendings: [] });
   await world.restart();
   for (let patience = 0; patience < 16; patience += 1) {
@@ -72,6 +77,7 @@ function byHand({ company, oracle }: World, { order, amount }: Extract<Command, 
 
 /** Until nothing that is due is left; what cannot be done now stays for later. */
 async function runAll(world: World): Promise<void> {
+  await world.attempt(() => world.state.process.check());
   const tried = new Set<string>();
   for (;;) {
     const job = world.jobs(false).find(({ id }) => !tried.has(id));

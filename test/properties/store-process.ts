@@ -1,6 +1,7 @@
 import { desk } from '../../src/approvals/desk/desk.ts';
 import type { ApprovalDeps } from '../../src/approvals/deps.ts';
 import { approvalHandlers } from '../../src/approvals/handlers.ts';
+import { openCopy } from '../../src/approvals/holds/restored-copy.ts';
 import { sweepApprovals } from '../../src/approvals/sweep-approvals.ts';
 import { deliverer, doubtUnsent } from '../../src/deliver.ts';
 import type { JobId } from '../../src/domain/ids.ts';
@@ -49,6 +50,8 @@ export interface Process {
   now: () => Instant;
   handle: (job: Job) => Promise<void>;
   desk: Desk;
+  /** While the database is an earlier copy: what the bot's timer calls. */
+  check: () => Promise<void>;
 }
 
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -96,14 +99,21 @@ export async function startProcess(outside: Outside): Promise<Process> {
         ),
     },
   };
+  const copy = await openCopy(deps);
+  const work = copy ? { ...deps, store: copy.store } : deps;
   const handlers: Handlers = {
-    ...approvalHandlers(deps),
-    message: (job) => turn(deps, action, job, found(asked.get(job.id), job.id)),
+    ...approvalHandlers(work),
+    message: (job) => turn(work, action, job, found(asked.get(job.id), job.id)),
     'follow-up': async () => {},
   };
   await doubtUnsent({ store, now });
   await sweepApprovals({ store, engine });
-  return Object.assign(mortal, { now, handle: (job: Job) => handlers[job.kind](job, 1), desk: desk(deps) });
+  return Object.assign(mortal, {
+    now,
+    handle: (job: Job) => handlers[job.kind](job, 1),
+    desk: desk(work),
+    check: async () => copy?.check(),
+  });
 }
 
 type Mortal = Pick<Process, 'isAlive' | 'policy'>;

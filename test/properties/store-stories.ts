@@ -37,6 +37,7 @@ export async function tellStories(checksVersions: boolean): Promise<void> {
     const world = await openWorld(database, { checksVersions, policy });
     try {
       await play(world, story);
+      expect(database.verify()).toEqual([]);
     } finally {
       await world.close();
     }

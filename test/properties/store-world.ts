@@ -85,6 +85,7 @@ export async function openWorld(database: Database, { checksVersions, policy }: 
     clock,
     death,
     state,
+    queue,
     restart,
     attempt,
     run,
