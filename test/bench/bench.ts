@@ -1,10 +1,22 @@
 // What the bot costs, on one machine in one run: turns beside a bare bot, or, with `--pending 10000`, clicks on cards
-// while that many requests wait. `--short` measures less.
+// while that many requests wait, or, with `--home`, Home while 10,000 wait, or, with `--audit`, how fast the audit is
+// verified. `--short` measures less.
 import { parseArgs } from 'node:util';
+import { benchAudit } from './audit.ts';
+import { benchHome } from './home.ts';
 import { benchPending } from './pending.ts';
 import { benchTurns } from './turns.ts';
 
-const { values } = parseArgs({ options: { short: { type: 'boolean' }, pending: { type: 'string' } } });
-if (values.pending === undefined) await benchTurns({ turns: values.short ? 60 : 200 });
+const { values } = parseArgs({
+  options: {
+    short: { type: 'boolean' },
+    pending: { type: 'string' },
+    home: { type: 'boolean' },
+    audit: { type: 'boolean' },
+  },
+});
+if (values.audit) process.exit((await benchAudit(values.short ? 50_000 : 500_000)) ? 0 : 1);
+if (values.home) await benchHome({ pending: values.short ? 1_000 : 10_000, opens: values.short ? 20 : 100 });
+else if (values.pending === undefined) await benchTurns({ turns: values.short ? 60 : 200 });
 else await benchPending({ pending: values.short ? 1_000 : Number(values.pending), clicks: values.short ? 50 : 200 });
 process.exit(0);
