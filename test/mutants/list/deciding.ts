@@ -1,0 +1,193 @@
+import type { Mutant } from '../mutant.ts';
+
+const DECIDE = 'test/domain/decide.test.ts';
+const CLICKS = 'test/approvals/decide/decide-approval.test.ts';
+
+/** Who decides, when, and on what. */
+export const DECIDING: readonly Mutant[] = [
+  {
+    name: 'who asked for it may approve it',
+    file: 'src/domain/decide.ts',
+    find: 'person === requester.person || ',
+    replace: '',
+    tests: [DECIDE],
+  },
+  {
+    name: 'who changed it may approve it',
+    file: 'src/domain/decide.ts',
+    find: 'person === editor?.person || ',
+    replace: '',
+    tests: [DECIDE],
+  },
+  {
+    name: 'who changed an earlier edition may approve the last',
+    file: 'src/domain/decide.ts',
+    find: '(editor?.before.includes(person) ?? false)',
+    replace: 'false',
+    tests: [DECIDE],
+  },
+  {
+    name: 'who benefits may approve it',
+    file: 'src/domain/decide.ts',
+    find: "if (by.customerId === approval.proposal.customer && verdict === 'approve') return 'beneficiary';",
+    replace: '',
+    tests: [DECIDE],
+  },
+  {
+    name: 'an admin may approve',
+    file: 'src/domain/decide.ts',
+    find: "if (by.role === 'admin') return 'admin';",
+    replace: '',
+    tests: [DECIDE],
+  },
+  {
+    name: 'somebody of another company may approve',
+    file: 'src/domain/decide.ts',
+    find: "if (by.external) return 'external';",
+    replace: '',
+    tests: [DECIDE],
+  },
+  {
+    name: 'an agent alone approves what takes a lead',
+    file: 'src/domain/decide.ts',
+    find: 'return weak ? refuse(weak) : ok(next(approval, click, now));',
+    replace: 'return ok(next(approval, click, now));',
+    tests: [CLICKS],
+  },
+  {
+    name: 'the role is not looked up again at the click: what was read for a question counts',
+    file: 'src/approvals/decide/who-decides.ts',
+    find: "directory.resolve({ team, user }, 'decide')",
+    replace: "directory.resolve({ team, user }, 'ask')",
+    tests: ['test/approvals/decide/who-decides.test.ts'],
+  },
+  {
+    name: 'the role at the click is believed for five minutes',
+    file: 'src/slack/directory.ts',
+    find: 'decide: 60 * SECOND',
+    replace: 'decide: 5 * MINUTE',
+    tests: ['test/slack/directory.test.ts'],
+  },
+  {
+    name: 'one person counts for two',
+    file: 'src/domain/decide.ts',
+    find: "if (approval.decisions.some((decision) => decision.by === by.person)) return 'same-person';",
+    replace: '',
+    tests: [DECIDE],
+  },
+  {
+    name: 'a click after the deadline counts',
+    file: 'src/domain/decide.ts',
+    find: "if (now >= approval.expiresAt) return refuse('expired');",
+    replace: '',
+    tests: [DECIDE],
+  },
+  {
+    name: 'a request that was replaced can still be approved',
+    file: 'src/domain/decide.ts',
+    find: "if (approval.status !== 'pending') return refuse(settledAs(approval));",
+    replace:
+      "if (approval.status !== 'pending' && approval.status !== 'superseded') return refuse(settledAs(approval));",
+    tests: ['test/approvals/desk/edit-approval.test.ts'],
+  },
+  {
+    name: 'a card that was drawn before a row was changed can still be approved',
+    file: 'src/approvals/decide/decide-approval.ts',
+    find: "bundle !== undefined && verdict === 'approve' && version !== cardVersion(rows)",
+    replace: 'false',
+    tests: ['test/approvals/desk/edit-approval.test.ts'],
+  },
+  {
+    name: 'a form that was opened before a row was changed can still approve',
+    file: 'src/approvals/desk/review-approval.ts',
+    find: 'approval.bundle ? version !== cardVersion(rows) : version > approval.version',
+    replace: 'false',
+    tests: ['test/approvals/desk/review-approval.test.ts'],
+  },
+  {
+    name: 'what was approved stays approved when it is changed',
+    file: 'src/approvals/desk/edition.ts',
+    find: 'const anew = { needs, decisions: [],',
+    replace: 'const anew = { needs, decisions: from.decisions,',
+    tests: ['test/approvals/desk/edit-approval.test.ts'],
+  },
+  {
+    name: 'a button copied into another message counts',
+    file: 'src/approvals/decide/who-decides.ts',
+    find: 'if (stands !== undefined && stands.channel === press.channel && stands.ts === press.message) return true;',
+    replace: 'if (stands !== undefined) return true;',
+    tests: [CLICKS],
+  },
+  {
+    name: 'the policy of the day it was asked for counts, whatever it says now',
+    file: 'src/approvals/policy-now.ts',
+    find: 'needs: stricter(needs, verdict.needs)',
+    replace: 'needs',
+    tests: ['test/approvals/policy-now.test.ts'],
+  },
+  {
+    name: 'the policy of today counts, whatever it said when it was asked for',
+    file: 'src/approvals/policy-now.ts',
+    find: 'needs: stricter(needs, verdict.needs)',
+    replace: 'needs: verdict.needs',
+    tests: ['test/approvals/policy-now.test.ts'],
+  },
+  {
+    name: 'the compare-and-set of a commit is dropped',
+    file: 'src/adapters/sql/approval-statements.ts',
+    find: 'WHERE id = $1 AND version = $2',
+    replace: 'WHERE id = $1 AND $2 > 0',
+    tests: ['test/contracts/store.test.ts'],
+  },
+  {
+    name: 'a step may leave the version as it was',
+    file: 'src/adapters/sql/approval-statements.ts',
+    find: 'if (version !== from + 1) throw',
+    replace: 'if (version < from) throw',
+    tests: ['test/contracts/store.test.ts'],
+  },
+  {
+    name: 'a decision does not mark its click as done',
+    file: 'src/approvals/decide/decide-approval.ts',
+    find: '{ ...changeFor(deps, decided.value, now), done: job.id }',
+    replace: 'changeFor(deps, decided.value, now)',
+    tests: [CLICKS],
+  },
+  {
+    name: 'the card shows the decision before it is saved',
+    file: 'src/approvals/decide/decide-approval.ts',
+    find: "  deps.crashPoint('decide:before-commit');",
+    replace: `  const card = { channel: click.channel, ts: click.message };
+  await deps.messenger.update(card, { kind: 'card', rows: decided.value.map(({ to }) => to) });
+  deps.crashPoint('decide:before-commit');`,
+    tests: [CLICKS],
+  },
+  {
+    name: 'two requests about one record may be open at once',
+    file: 'src/adapters/sql/migrations/ground.ts',
+    find: 'CREATE UNIQUE INDEX one_open_approval_per_target',
+    replace: 'CREATE INDEX one_open_approval_per_target',
+    tests: ['test/contracts/store.test.ts'],
+  },
+  {
+    name: 'what was asked for before does not count towards a limit of thirty days',
+    file: 'src/domain/policy-rules.ts',
+    find: 'const sum = spent.filter(({ currency }) => currency === cost.currency).reduce(add, cost);',
+    replace: 'const sum = cost;',
+    tests: ['test/domain/policy.test.ts'],
+  },
+  {
+    name: 'more than what is left of what was paid can be asked for',
+    file: 'src/tools/refund-amount.ts',
+    find: 'return amount.minor <= rest.minor ? ok(amount)',
+    replace: 'return amount.minor <= order.paid.minor ? ok(amount)',
+    tests: ['test/tools/refund-order.test.ts'],
+  },
+  {
+    name: 'an amount is reckoned in floating point',
+    file: 'src/domain/money.ts',
+    find: "Number(`${match[1]}${decimals.padEnd(exponent, '0')}`)",
+    replace: 'Number(text) * 10 ** exponent',
+    tests: ['test/domain/money.test.ts'],
+  },
+];
