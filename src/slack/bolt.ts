@@ -7,6 +7,7 @@ import { Unavailable } from '../domain/errors.ts';
 import type { Instant } from '../domain/time.ts';
 import { SECOND } from '../domain/time.ts';
 import type { Log } from '../ports/log.ts';
+import { askedAgain } from './asked-again.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { clientOptions, readingClient } from './client.ts';
 import { errorText } from './error-text.ts';
@@ -57,7 +58,7 @@ export interface Bolt {
 
 /** Asks Slack who the bot is; takes no events before `start`. Throws `SlackRefused` or `Unavailable('slack')`. */
 export async function createBolt(deps: BoltDeps, settings: SlackSettings): Promise<Bolt> {
-  const self = await identify(deps, settings);
+  const self = await askedAgain(() => identify(deps, settings));
   const edge = await makeEdge(deps, settings);
   const app = new App({
     receiver: edge.receiver,

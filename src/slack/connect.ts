@@ -11,6 +11,7 @@ import type { Engine } from '../ports/engine.ts';
 import type { HomeDesk } from '../ports/home.ts';
 import type { Log } from '../ports/log.ts';
 import type { Message, Messenger } from '../ports/messenger.ts';
+import { askedAgain } from './asked-again.ts';
 import { createBolt } from './bolt.ts';
 import type { SlackSettings } from './bolt.ts';
 import { fleetingClient, lookUpClient } from './client.ts';
@@ -112,7 +113,7 @@ export async function connectSlack(
     start: async (desks) => {
       homes.watch = homeWatch({ ...deps, publish: homePublisher({ ...edge, ...desks }) });
       listen({ ...edge, ...desks, publishHome: homes.watch.publish }, app);
-      const checked = await messenger.checkApprovalsChannel();
+      const checked = await askedAgain(() => messenger.checkApprovalsChannel());
       if (!checked.ok) throw new StartRefused(checked.refusal.message);
       await start();
     },

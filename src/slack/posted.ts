@@ -15,6 +15,15 @@ export function toNotPosted(error: unknown): NotPosted {
   return { kind: 'ambiguous', why: code ?? errorText(error) };
 }
 
+/** Milliseconds after which Slack may be asked again what it could not answer now; undefined: that is not what it said. */
+export function whenAgain(error: unknown): number | undefined {
+  if (error instanceof webApi.WebAPIRateLimitedError) return error.retryAfter * SECOND;
+  if (error instanceof webApi.WebAPIPlatformError) return isPassing(error.data.error) ? 0 : undefined;
+  return error instanceof Error && error.cause !== undefined ? whenAgain(error.cause) : undefined;
+}
+
+const isPassing = (code: string): boolean => RATE_ERRORS.includes(code) || AMBIGUOUS_ERRORS.includes(code);
+
 /** Slack will not take these blocks; it may take the text alone. */
 export const isBlocksError = (posted: Posted): boolean =>
   posted.kind === 'refused' && BLOCK_ERRORS.includes(posted.why);
