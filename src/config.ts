@@ -1,7 +1,9 @@
 import type { BusinessHours } from './domain/business-hours.ts';
+import type { Limits } from './domain/budget.ts';
 import { DEFAULT_POLICY } from './domain/policy.ts';
 import type { Policy } from './domain/policy.ts';
 import { HOUR } from './domain/time.ts';
+import { readLimits } from './limit-settings.ts';
 import {
   businessHours,
   channelId,
@@ -51,6 +53,7 @@ export interface Config extends SlackSettings {
   retainDays?: number;
   /** Where the head of the audit is posted once a day; absent: in a file only. */
   auditChannel?: string;
+  limits: Limits;
   logLevel: (typeof LOG_LEVELS)[number];
   /** `name:n`: a test kills the process at the n-th passing of this crash point. */
   crashAt: string | undefined;
@@ -94,6 +97,7 @@ export function readConfig(env: Environment, disk: Disk): ConfigRead {
     port,
     healthPort: healthPort(env, port, found),
     ...keeping(env, found),
+    limits: readLimits(env, found),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, found) ?? DEFAULTS.logLevel,
     crashAt: crashAt(env, found),
   };
@@ -112,7 +116,7 @@ export function secretsOf({ slack, model: brain, crm, knowledge, orders }: Confi
 
 function model(env: Environment, found: Mistakes): ModelConfig | undefined {
   const apiKey = text(env, 'OPENAI_API_KEY', found);
-  const baseUrl = webAddress(env, 'OPENAI_BASE_URL', found);
+  const baseUrl = webAddress(env, 'OPENAI_BASE_URL', found, { mayHaveQuery: true });
   const api = oneOf(env, 'OPENAI_API', ['responses', 'chat'], found) ?? DEFAULTS.api;
   const name = text(env, 'OPENAI_MODEL', found);
   if (apiKey !== undefined && /^(xox|xapp-)/.test(apiKey))

@@ -50,20 +50,26 @@ function clean(
   return undefined;
 }
 
-/** Of the web, without credentials, query or fragment: paths are put behind it. */
-export function webAddress(env: Environment, name: string, found: Mistakes): string | undefined {
+/** Of the web, without credentials or fragment, and without a query unless it may have one: paths are put behind it. */
+export function webAddress(
+  env: Environment,
+  name: string,
+  found: Mistakes,
+  { mayHaveQuery } = { mayHaveQuery: false },
+): string | undefined {
   const value = text(env, name, found);
   if (value === undefined) return undefined;
-  const problem = addressProblem(value);
+  const problem = addressProblem(value, mayHaveQuery);
   if (problem === undefined) return value;
   found.add(name, problem, 'Set a full URL such as https://orders.example.com/api.');
   return undefined;
 }
 
-function addressProblem(value: string): string | undefined {
+function addressProblem(value: string, mayHaveQuery: boolean): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) return `is not a web address (${shown(value)})`;
   if (url.username !== '' || url.password !== '') return 'holds a user name or a password';
+  if (mayHaveQuery) return value.includes('#') ? 'holds a fragment' : undefined;
   return /[?#]/.test(value) ? 'holds a query or a fragment' : undefined;
 }
 
@@ -108,6 +114,15 @@ export function wholeDays(env: Environment, name: string, found: Mistakes): numb
   if (value === undefined) return undefined;
   if (/^[1-9]\d{0,3}$/.test(value) && Number(value) <= 3_650) return Number(value);
   found.add(name, `is not a number of days (${shown(value)})`, 'Set a whole number from 1 to 3650, or leave it out.');
+  return undefined;
+}
+
+/** From 0; nine digits at most. */
+export function wholeNumber(env: Environment, name: string, found: Mistakes): number | undefined {
+  const value = text(env, name, found);
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  found.add(name, `is not a whole number (${shown(value)})`, 'Set a whole number, 0 for no limit, or leave it out.');
   return undefined;
 }
 

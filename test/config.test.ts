@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig, secretsOf } from '../src/config.ts';
+import { DEFAULT_LIMITS } from '../src/domain/budget.ts';
 import { DEFAULT_POLICY } from '../src/domain/policy.ts';
 import { HOUR } from '../src/domain/time.ts';
 import type { Environment } from '../src/settings.ts';
@@ -29,6 +30,19 @@ const WORLDS = {
   ORDERS_URL: 'https://orders.example.com/api',
 };
 
+describe('given limits', () => {
+  test('when some are set, then the others keep their default, and 0 lifts one', () => {
+    const { config } = configOf({ TURNS_PER_MINUTE: '0', THREAD_TOKENS: '1000', DAY_TURNS: '9' });
+
+    expect(config.limits).toEqual({
+      ...DEFAULT_LIMITS,
+      turnsPerMinute: 0,
+      thread: { ...DEFAULT_LIMITS.thread, tokens: 1_000 },
+      day: { ...DEFAULT_LIMITS.day, turns: 9 },
+    });
+  });
+});
+
 describe('given no settings', () => {
   test('when they are read, then every world is to be played locally', () => {
     expect(configOf({})).toEqual({
@@ -45,6 +59,7 @@ describe('given no settings', () => {
         dataDir: './data',
         port: 3000,
         healthPort: undefined,
+        limits: DEFAULT_LIMITS,
         logLevel: 'info',
         crashAt: undefined,
       },
@@ -152,6 +167,12 @@ describe('given one mistake', () => {
       { AUDIT_CHANNEL: '#audit' },
       ['AUDIT_CHANNEL is no channel id (#audi…)', 'Set the id (C…)'],
     ],
+    [
+      'a limit that is no number',
+      { TURNS_PER_MINUTE: 'six' },
+      ['TURNS_PER_MINUTE is not a whole number (six)', '0 for no limit'],
+    ],
+    ['a limit below nothing', { DAY_TOKENS: '-1' }, ['DAY_TOKENS is not a whole number']],
     ['days that are none', { RETAIN_DAYS: '30d' }, ['RETAIN_DAYS is not a number of days (30d)', 'from 1 to 3650']],
     ['eleven years', { RETAIN_DAYS: '4015' }, ['RETAIN_DAYS is not a number of days']],
     ['no approver', { LEADS: '' }, ['AGENTS and LEADS are both empty', 'Name at least one']],
@@ -169,6 +190,7 @@ describe('given one mistake', () => {
     ],
     ['an address without a scheme', { ORDERS_URL: 'orders.example.com' }, ['ORDERS_URL is not a web address (order…)']],
     ['another scheme', { OPENAI_BASE_URL: 'file:///etc/passwd' }, ['OPENAI_BASE_URL is not a web address']],
+    ['a fragment', { OPENAI_BASE_URL: 'https://a.example/v1?v=1#x' }, ['OPENAI_BASE_URL holds a fragment']],
     [
       'a password in an address',
       { CRM_URL: 'https://me:canary@crm.example.com' },

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../src/domain/time.ts';
 import { businessHours, duration, isLoopback, mistakes, path, portNumber, webAddress } from '../src/settings.ts';
+import type { Environment, Mistakes } from '../src/settings.ts';
+
+const modelAddress = (env: Environment, name: string, found: Mistakes) =>
+  webAddress(env, name, found, { mayHaveQuery: true });
 
 describe('given a setting that is right', () => {
   test.each([
@@ -13,6 +17,12 @@ describe('given a setting that is right', () => {
     ['an address on this machine', webAddress, 'http://127.0.0.1:11434/v1', 'http://127.0.0.1:11434/v1'],
     ['a folder with a space and a quote', path, "/home/o'brien/my data", "/home/o'brien/my data"],
     ['nothing', path, undefined, undefined],
+    [
+      'an address with a query where one is taken',
+      modelAddress,
+      'https://a.example/v1?v=1',
+      'https://a.example/v1?v=1',
+    ],
   ] as const)('when it is %s, then it is taken', (_, reader, given, taken) => {
     const found = mistakes();
 

@@ -63,6 +63,19 @@ function more(questions: readonly Question[], answer: string): readonly Question
 
 const quoted = (text: string): string => text.slice(0, QUOTE_LENGTH);
 
+const DELETED = '(deleted)';
+
+/** Without these words, which the requester deleted, in what they answered; undefined: they do not stand there. */
+export function withoutAnswer(approval: Pending, words: string): Pending | undefined {
+  const gone = quoted(words);
+  const holds = ({ answer = '' }: Question): boolean => gone !== '' && answer.includes(gone);
+  if (!approval.questions.some(holds)) return undefined;
+  const questions = approval.questions.map((question) =>
+    holds(question) ? { ...question, answer: (question.answer ?? '').replaceAll(gone, DELETED) } : question,
+  );
+  return { ...approval, version: approval.version + 1, questions };
+}
+
 /**
  * The requester has answered: a clock that stands runs on from where it stood, or from where it is once it stood for too
  * long. One that was set anew by a change since the question runs on as it is.

@@ -1,4 +1,4 @@
-import type { ApprovalId, ChannelId, ConversationId, MessageTs, OutgoingId, UserId } from './ids.ts';
+import type { ApprovalId, ChannelId, ConversationId, JobId, MessageTs, OutgoingId, UserId } from './ids.ts';
 import type { Reminder } from './ledger.ts';
 import type { Fact } from './proposal.ts';
 import type { Instant } from './time.ts';
@@ -13,6 +13,12 @@ export type Outgoing =
       conversation: ConversationId;
       markdown: string;
       links: readonly string[];
+      /** The turn that may have shown it already while it was being written: it takes that message's place. */
+      draft?: JobId;
+      /** With a button by which the person leaves it with a colleague. */
+      intake?: true;
+      /** It tells how a request ended. */
+      outcome?: true;
     }
   /** Draw or redraw the approval's card as the ledger stands when it is delivered. */
   | { id: OutgoingId; kind: 'card'; lane: string; approval: ApprovalId }

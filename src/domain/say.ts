@@ -15,7 +15,7 @@ export function reply(
   conversation: ConversationId,
   markdown: string,
   links: readonly string[] = [],
-): Outgoing[] {
+): Extract<Outgoing, { kind: 'reply' }>[] {
   return split(markdown.trim()).map((part) => ({
     id: OutgoingId.parse(newId()),
     kind: 'reply',

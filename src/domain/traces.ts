@@ -44,7 +44,7 @@ export function tracesInRequest(approval: Approval, customer: CustomerId): Found
 export function tracesInItems(items: readonly Item[], customer: CustomerId): Found {
   const records = items.flatMap((item) => (item.kind === 'result' ? recordsIn(parsed(item.output)) : []));
   const names = searchable(records.flatMap((record) => namesOf(record, customer)));
-  const people = new Map(items.flatMap((item) => (item.kind === 'person' ? [[item.by.user, item.by] as const] : [])));
+  const people = new Map(items.flatMap((item) => (isSaid(item) ? [[item.by.user, item.by] as const] : [])));
   const [only, ...others] = people.values();
   const isTheirs = names.size > 0 && only?.role === 'customer' && !only.external && others.length === 0;
   const known = [...people.values()].filter((by) => by.customer === customer);
@@ -64,8 +64,11 @@ export const customersIn = (item: Item): readonly string[] =>
 export function recognizer({ names, users }: Traces): (item: Item) => boolean {
   const words = [...names, ...users].map((name) => name.replaceAll(/[^\p{L}\p{N}_]/gu, plainly));
   const named = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${words.join('|')})(?![\\p{L}\\p{N}_])`, 'iu');
-  return (item) => (item.kind === 'person' && users.has(item.by.user)) || saidIn(item).some((text) => named.test(text));
+  return (item) => (isSaid(item) && users.has(item.by.user)) || saidIn(item).some((text) => named.test(text));
 }
+
+const isSaid = (item: Item): item is Extract<Item, { kind: 'person' | 'edited' }> =>
+  item.kind === 'person' || item.kind === 'edited';
 
 /** As itself in a regular expression. */
 const plainly = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
@@ -73,9 +76,14 @@ const plainly = (character: string): string => `\\u{${character.codePointAt(0)?.
 function saidIn(item: Item): readonly string[] {
   switch (item.kind) {
     case 'person':
+    case 'edited':
+      return [item.text, item.by.name ?? ''];
     case 'assistant':
-    case 'note':
       return [item.text];
+    case 'note':
+      return [item.text, item.customer ?? ''];
+    case 'reasoning':
+      return [];
     case 'call':
       return textsIn(parsed(item.arguments));
     case 'result':

@@ -21,6 +21,15 @@ export const MAIN_JOB_POINTS = [
   'follow-up:start',
 ] as const;
 
+/** On the way of a reply that people watch being written, or of what is taken away of it. */
+export const DRAFT_POINTS = [
+  'draft:before-begin',
+  'draft:begun',
+  'draft:opened',
+  'draft:placed',
+  'draft:before-end',
+] as const;
+
 /** Around the commits that are not on every refund's way. */
 const SIDE_POINTS = [
   'desk:before-commit',
@@ -44,7 +53,7 @@ const SIDE_POINTS = [
 ] as const;
 
 /** Places where a test may kill the process. */
-export type CrashPointName = (typeof MAIN_JOB_POINTS)[number] | (typeof SIDE_POINTS)[number];
+export type CrashPointName = (typeof MAIN_JOB_POINTS | typeof DRAFT_POINTS | typeof SIDE_POINTS)[number];
 
 /** Does nothing, unless a test asked for the process to die here. */
 export type CrashPoint = (name: CrashPointName) => void;

@@ -6,6 +6,10 @@ export type JobKind =
   | 'message'
   /** A person deleted a message of theirs. */
   | 'deletion'
+  /** A person changed a message of theirs. */
+  | 'edit'
+  /** A person pressed Stop while the bot was working. */
+  | 'stop'
   | 'click'
   /** The requester's own yes or no. */
   | 'confirm'
@@ -43,6 +47,10 @@ export interface Engine {
   enqueue(job: Job): Promise<boolean>;
   /** Takes up what was open, in order, then what comes. */
   start(handlers: Handlers): Promise<void>;
+  /** What waits behind the running job of this key, in order. */
+  waiting(key: string): readonly Job[];
+  /** Tells of every job that begins to wait behind a running one of this key; what it returns ends that. */
+  onWaiting(key: string, tell: (job: Job) => void): () => void;
   /** Starts no further job and resolves when running ones have ended, or after `patience` milliseconds. */
   stop(patience: number): Promise<void>;
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { ApprovalId, ChannelId, ConversationId, MessageTs, TeamId, UserId } from '../domain/ids.ts';
 
+/** Larger files are not read, in bytes. */
+export const LARGEST_FILE = 100_000;
+
 /** The data of a `message` job: one message a person wrote, as plain text. */
 export const MessageJob = z.object({
   team: TeamId,
@@ -10,8 +13,12 @@ export const MessageJob = z.object({
   conversation: ConversationId,
   /** Slack's escapes decoded, the mention of the bot removed; may be empty. */
   text: z.string(),
-  /** Names of attached files; they are never read. */
+  /** Names of attached files. */
   files: z.array(z.string()),
+  /** Those of them that are text and may be read; absent: none. Sizes in bytes. */
+  readable: z.array(z.object({ name: z.string(), url: z.string(), size: z.number().int() })).exactOptional(),
+  /** People of other companies read this channel. */
+  shared: z.boolean().exactOptional(),
   /** A mention or a direct message starts a conversation; anything else only continues a known one. */
   addressed: z.boolean(),
 });
@@ -52,6 +59,14 @@ export type UndoJob = z.infer<typeof UndoJob>;
 /** The data of a `deletion` job. */
 export const DeletionJob = z.object({ conversation: ConversationId, ts: MessageTs });
 export type DeletionJob = z.infer<typeof DeletionJob>;
+
+/** The data of an `edit` job: how the message `ts` reads now. */
+export const EditJob = MessageJob.omit({ addressed: true });
+export type EditJob = z.infer<typeof EditJob>;
+
+/** The data of a `stop` job. */
+export const StopJob = z.object({ conversation: ConversationId, user: UserId });
+export type StopJob = z.infer<typeof StopJob>;
 
 /** The data of `execute`, `reconcile`, `deadline` and `compensate` jobs. */
 export const ApprovalJob = z.object({ approval: ApprovalId });

@@ -1,10 +1,12 @@
 import type { Approval } from '../domain/approval.ts';
-import type { ConversationId, OutgoingId, UserId, ChannelId } from '../domain/ids.ts';
+import type { ConversationId, OutgoingId, TeamId, UserId, ChannelId } from '../domain/ids.ts';
 import type { Reminder } from '../domain/ledger.ts';
 import type { HandOff, MessageRef, Notice } from '../domain/outgoing.ts';
+import type { Instant } from '../domain/time.ts';
 
 export type Message =
-  | { kind: 'reply'; conversation: ConversationId; markdown: string; links: readonly string[] }
+  /** `intake`: with a button by which the person leaves it with a colleague. */
+  | { kind: 'reply'; conversation: ConversationId; markdown: string; links: readonly string[]; intake?: true }
   /** `rows`: the requests of this card in order, one or several. */
   | { kind: 'card'; rows: readonly Approval[] }
   | { kind: 'confirmation'; approval: Approval }
@@ -29,14 +31,35 @@ interface Whispered {
   responseUrl?: string | undefined;
 }
 
+/** A reply that people watch being written. It counts only once `update` has put what was saved in its place. */
+export interface Draft {
+  ref: MessageRef;
+  /** The whole text so far; what is not sent yet is sent with the next one. Links of these hosts may stay live. Never rejects. */
+  show(markdown: string, links: readonly string[]): void;
+}
+
+/** Whom a draft is written for. */
+export interface Recipient {
+  team: TeamId;
+  user: UserId;
+}
+
 /** Speaks to people. Never throws for what Slack answers: the answer is a value. */
 export interface Messenger {
   /** At most one message; `id` travels in its metadata. */
   post(id: OutgoingId, message: Message): Promise<Posted>;
-  /** Redraws a message of ours in place. Repeating it is harmless. */
+  /** Redraws a message of ours in place. Repeating it is harmless; a draft is none any more. */
   update(ref: MessageRef, message: Message): Promise<Posted>;
   /** Where the message with this id was posted; undefined when nowhere. Throws `Unavailable('slack')`. */
   find(id: OutgoingId, message: Message): Promise<MessageRef | undefined>;
+  /** Begins to show a reply; undefined: this cannot be shown now, and nothing is left behind. An outcome that is not known throws `Unavailable('slack')`. */
+  openDraft(conversation: ConversationId, to: Recipient, markdown: string): Promise<Draft | undefined>;
+  /** A draft of ours in this thread that was begun at or after `since` and never finished; never one that has become a message. Undefined: none. Throws `Unavailable('slack')`. */
+  findDraft(conversation: ConversationId, since: Instant): Promise<MessageRef | undefined>;
+  /** Takes a message of ours away. Repeating it is harmless. */
+  remove(ref: MessageRef): Promise<Posted>;
+  /** The text of a file that a person attached; undefined: it cannot be read, or is none. */
+  readFile(url: string): Promise<string | undefined>;
   /** A line under the thread while the bot works; '' clears it. A status that cannot be shown is not an error. */
   setStatus(conversation: ConversationId, status: string): Promise<void>;
   /** Only this person sees it. */

@@ -8,11 +8,25 @@ export interface ToolSpec {
   parameters: Record<string, unknown>;
 }
 
+/** `none`: words only. `tool`: this one has to be called. */
+export type ToolChoice = 'auto' | 'none' | { tool: string };
+
 export interface StepRequest {
   conversation: ConversationId;
   instructions: string;
   items: readonly Item[];
   tools: readonly ToolSpec[];
+  /** Absent: `auto`. */
+  toolChoice?: ToolChoice;
+  /** Stands around what people wrote, so that nobody can write what looks like somebody else's message. */
+  fence?: string;
+}
+
+export interface Watching {
+  /** Ends the step at once; it throws `Unavailable('model')`. */
+  signal?: AbortSignal;
+  /** Called with the whole text so far whenever there is more of it; never, if the server answers in one piece. */
+  onText?: (soFar: string) => void;
 }
 
 /** `arguments` is the model's own text: not yet known to be JSON. Some servers use a `callId` again in a later step. */
@@ -29,14 +43,23 @@ export interface Usage {
   output: number;
 }
 
+/** The provider's own, not readable; goes back with the calls that came with it. */
+export interface Reasoning {
+  id: string;
+  sealed: string;
+}
+
 export interface Step {
   /** Empty: the model had nothing to say in this step. */
   text: string;
   calls: readonly ToolCall[];
+  reasoning?: readonly Reasoning[];
+  /** Why this is not the whole answer: cut at its length, the model refused, or a filter took it. Absent: it is whole. Calls of one that is not are left out. */
+  ending?: 'cut' | 'refused' | 'filtered';
   usage?: Usage;
 }
 
-/** One model call. Throws `Unavailable('model')` for an outage, a refusal to answer or an answer that was cut. */
+/** One model call. Throws `Unavailable('model')` for an outage. */
 export interface Model {
-  step(request: StepRequest, signal?: AbortSignal): Promise<Step>;
+  step(request: StepRequest, watching?: Watching): Promise<Step>;
 }

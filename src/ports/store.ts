@@ -1,12 +1,13 @@
 import type { Approval, ApprovalStatus } from '../domain/approval.ts';
 import type { Item } from '../domain/conversation.ts';
-import type { ApprovalId, ConversationId, CustomerId, JobId, OutgoingId, Target } from '../domain/ids.ts';
+import type { ApprovalId, ConversationId, CustomerId, JobId, MessageTs, OutgoingId, Target } from '../domain/ids.ts';
 import type { Hold, HoldChange } from '../domain/hold.ts';
 import type { Json } from '../domain/json.ts';
 import type { Money } from '../domain/money.ts';
 import type { MessageRef, Outgoing, OutgoingState } from '../domain/outgoing.ts';
 import type { Role } from '../domain/principal.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Drafts, MemoryReads, Spending, Summary } from './memory.ts';
 import type { QueueReads } from './queue.ts';
 
 /** `from` is the version it had when read; absent opens a new approval. */
@@ -30,13 +31,19 @@ export interface AuditRow {
 }
 
 export interface Change {
-  append?: { conversation: ConversationId; items: readonly Item[] };
+  /** `summary` replaces the earlier one. */
+  append?: { conversation: ConversationId; items: readonly Item[]; summary?: Summary };
+  /** Empties what this message said, wherever the thread remembers it. */
+  redact?: { conversation: ConversationId; ts: MessageTs };
+  spent?: Spending;
   approvals?: readonly Transition[];
   outgoing?: readonly Outgoing[];
   /** Putting up what stands already, or taking down what does not, writes nothing and is `false`. */
   holds?: readonly HoldChange[];
   /** The job this change finishes: a second change with the same `done` writes nothing and is `false`. */
   done?: JobId;
+  /** Jobs that this change finishes beside it, with the same guard. */
+  alsoDone?: readonly JobId[];
   audit: readonly AuditRow[];
 }
 
@@ -49,7 +56,7 @@ export interface OutboxRow {
 }
 
 /** What must not be lost. Throws `Unavailable('store')` when the disk or the database fails. */
-export interface Store extends QueueReads {
+export interface Store extends QueueReads, MemoryReads, Drafts {
   /**
    * All of it in one transaction, or nothing and `false`: somebody moved an approval first, opened one on the same target or
    * finished the job, or a hold stands and an approval was to become `executing`.
@@ -62,7 +69,7 @@ export interface Store extends QueueReads {
   /** What holds executions back now; empty: nothing. */
   holds(): Promise<readonly Hold[]>;
 
-  /** In order; empty for a thread the bot does not know. */
+  /** All that is kept of it, in order, however long ago; empty for a thread the bot does not know. */
   items(conversation: ConversationId): Promise<readonly Item[]>;
 
   approval(id: ApprovalId): Promise<Approval | undefined>;
@@ -82,7 +89,7 @@ export interface Store extends QueueReads {
   unsent(now: Instant, lane?: string): Promise<readonly OutboxRow[]>;
   /** Saved before the post: from here on its outcome may be unknown. */
   markSending(id: OutgoingId): Promise<void>;
-  /** What has a place stands at `ref` from now on. */
+  /** What has a place stands at `ref` from now on; a draft that stood there is over. */
   markSent(id: OutgoingId, ref: MessageRef): Promise<void>;
   /** Tried in vain: again at `notBefore`. `ambiguous` keeps it in `sending`, because it may have been posted. */
   markFailed(id: OutgoingId, notBefore: Instant, ambiguous: boolean): Promise<void>;

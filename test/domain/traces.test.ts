@@ -12,7 +12,11 @@ import {
 import { NOON, executing, inEveryState, pending, proposal } from '../fakes/approvals.ts';
 
 const ALICE = CustomerId.parse('cust_123');
-const said = (text: string, user = 'UPRIYA', role: 'agent' | 'customer' = 'agent'): Item => ({
+const said = (
+  text: string,
+  user = 'UPRIYA',
+  role: 'agent' | 'customer' = 'agent',
+): Extract<Item, { kind: 'person' }> => ({
   kind: 'person',
   text,
   by: { user: UserId.parse(user), role, external: false },
@@ -40,7 +44,6 @@ const orders = result({
 
 test('given somebody who only wrote, when their record is known, then what comes from their account is theirs', () => {
   const hello = said('my private story', 'UALICE', 'customer');
-  if (hello.kind !== 'person') throw new Error('a person said it');
   const known = { ...hello, by: { ...hello.by, customer: ALICE } };
 
   expect([...tracesInItems([known], ALICE).users]).toEqual(['UALICE']);
@@ -108,6 +111,11 @@ describe('given a customer with name, e-mail and order', () => {
     [{ kind: 'call', callId: 'c', name: 'find', arguments: '{"id":"ORD-12345"}', at: NOON } satisfies Item, true],
     [{ kind: 'assistant', text: 'ORD-123456 is yours', at: NOON } satisfies Item, false],
     [{ kind: 'note', text: 'Request for cust_123', at: NOON } satisfies Item, true],
+    [{ kind: 'note', text: 'Request for her', customer: ALICE, at: NOON } satisfies Item, true],
+    [{ ...said('hello', 'UALICE'), kind: 'edited' } satisfies Item, true],
+    [{ ...said('I mean ORD-12345'), kind: 'edited' } satisfies Item, true],
+    [{ ...said('hello'), by: { ...said('hello').by, name: 'Alice Wonderland' } } satisfies Item, true],
+    [{ ...said('hello'), by: { ...said('hello').by, name: 'Alicia' } } satisfies Item, false],
   ])('when %o is read, then it is about them: %s', (item, expected) => {
     expect(isAbout(item)).toBe(expected);
   });
