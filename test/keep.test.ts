@@ -82,6 +82,16 @@ describe('given a request that ended, and thirty days to keep its texts', () => 
     expect((await house.audit()).slice(-2)).toEqual(['erased by deskhand', 'forgotten by deskhand']);
   });
 
+  test('when they are over, then what was remembered of it in short is gone, too', async () => {
+    const items = [{ kind: 'assistant' as const, text: OLD, at: house.clock.now }];
+    await house.store.commit({ append: { conversation: THREAD, items, summary: { items, through: 2 } }, audit: [] });
+    await house.wait(31 * DAY);
+    await toItsRest(stepper());
+
+    expect(await house.store.recall(THREAD)).toEqual({ summary: { items: [], through: 0 }, items: [] });
+    expect(hitsIn(place.folder, [OLD])).toEqual([]);
+  });
+
   test.each([
     ['they are not over', () => house.wait(29 * DAY)],
     [

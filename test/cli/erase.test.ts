@@ -10,7 +10,17 @@ import { openSqlite } from '../../src/adapters/sql/sqlite.ts';
 import { backup } from '../../src/cli/backup.ts';
 import { erase } from '../../src/cli/erase.ts';
 import { restore } from '../../src/cli/restore.ts';
-import { ApprovalId, CustomerId, MessageTs, TeamId, ChannelId, conversationOf } from '../../src/domain/ids.ts';
+import type { Item } from '../../src/domain/conversation.ts';
+import {
+  ApprovalId,
+  ChannelId,
+  CustomerId,
+  JobId,
+  MessageTs,
+  TeamId,
+  UserId,
+  conversationOf,
+} from '../../src/domain/ids.ts';
 import { HOUR, SECOND } from '../../src/domain/time.ts';
 import { writeFirstRelease } from '../adapters/sql/first-release.ts';
 import { NOW, THREAD, openHouse, refundCall } from '../fakes/house.ts';
@@ -286,6 +296,71 @@ describe('given copies of the database', () => {
     expect(slow).toMatchObject({ isClean: false });
     expect(free.exit).toBe(0);
     expect(hitsIn(place.folder, CANARIES)).toEqual([]);
+  });
+});
+
+describe('given a long thread of the customer’s that is remembered in short', () => {
+  const mug = canary('in short');
+  const by = { user: UserId.parse('UALICE'), name: canary('name'), role: 'customer', external: false } as const;
+  const ts = MessageTs.parse('1700000001.000001');
+  const rows = (path: string, sql: string) => {
+    const connection = new DatabaseSync(path, { readOnly: true });
+    const found = connection.prepare(sql).all();
+    connection.close();
+    return found;
+  };
+  beforeEach(async () => {
+    await story();
+    const items: readonly Item[] = [
+      { kind: 'person', text: mug, by, ts, at: NOW },
+      { kind: 'edited', text: mug, by, ts, at: NOW },
+    ];
+    await house.store.commit({ append: { conversation: THREAD, items, summary: { items, through: 3 } }, audit: [] });
+  });
+
+  test('when the customer is erased, then nothing of it is left, in the copies either', async () => {
+    await typing(backup, { DATA_DIR: place.folder });
+    expect(hitsIn(place.folder, [mug, canary('name')])).not.toEqual([]);
+
+    expect((await erasing()).exit).toBe(0);
+
+    expect(hitsIn(place.folder, [mug, canary('name'), ...CANARIES])).toEqual([]);
+    expect(await house.store.recall(THREAD)).toEqual({ summary: { items: [], through: 0 }, items: [] });
+  });
+
+  test('when they write again afterwards, then the new thread is remembered from its beginning', async () => {
+    await erasing();
+    house.model.goOn(says('Hello again.'));
+
+    await house.ask('hello');
+
+    expect((await house.store.recall(THREAD)).items).toHaveLength(2);
+  });
+
+  test('when a copy was made while a reply was being written, then nobody takes that up after a restore', async () => {
+    const job = JobId.parse('msg:T1:C1:1700000001.000001');
+    await house.store.beginDraft({ job, conversation: THREAD, begunAt: NOW });
+    await house.store.beginDraft({ job: JobId.parse('msg:bobs'), conversation: BOBS, begunAt: NOW });
+    await typing(backup, { DATA_DIR: place.folder });
+    const [copy = ''] = place.files().filter((file) => file.includes('backups'));
+
+    await erasing();
+
+    expect(rows(copy, 'SELECT job FROM drafts')).toEqual([{ job: 'msg:bobs' }]);
+    expect(rows(copy, 'SELECT * FROM summaries')).toEqual([]);
+  });
+
+  test('when a change to one of their messages still waits, then the thread stays until it is taken in', async () => {
+    const { driver } = house.sqlite;
+    const job = `INSERT INTO jobs (id, lane, kind, data, arrived_at, attempts) VALUES ('edit:late', $1, 'edit', $2, 1, 0)`;
+    await driver.write([{ sql: job, params: [THREAD, JSON.stringify({ text: mug })] }]);
+    await typing(backup, { DATA_DIR: place.folder });
+    const [copy = ''] = place.files().filter((file) => file.includes('backups'));
+
+    expect((await erasing()).exit).toBe(1);
+
+    expect(await house.store.items(THREAD)).not.toEqual([]);
+    expect(rows(copy, "SELECT data FROM jobs WHERE id = 'edit:late'")).toEqual([{ data: '{}' }]);
   });
 });
 

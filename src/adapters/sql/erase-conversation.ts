@@ -10,7 +10,7 @@ import { noteErased } from './audit-erased.ts';
 import type { Driver, Statement } from './driver.ts';
 import { end, fateOf, noteEnded } from './erase-open.ts';
 import type { Fate, Release } from './erase-open.ts';
-import { replaceWith } from './forget.ts';
+import { TALKING, replaceWith } from './forget.ts';
 import { jsonColumn, parseRow } from './parse-row.ts';
 
 export interface CopyOptions {
@@ -65,13 +65,14 @@ export async function decide(
 
 /** Nobody will take up in a copy what was under way there. */
 export const forgetting =
-  (at: Instant, { isChained, hasQueue }: Release) =>
+  (at: Instant, { isChained, hasQueue, hasTalk }: Release) =>
   (decided: Decided): readonly Statement[] => {
     const { conversation, bare, ended } = decided;
     if (!isFree(decided)) return [];
     const notes = [...ended.map((one) => noteEnded(one, at)), ...[...bare, ...ended].map((one) => noteErased(one, at))];
     return [
       ...silence(conversation),
+      ...(hasTalk ? unwritten(conversation) : []),
       ...bare.map((one) => replaceWith(one, hasQueue)),
       ...ended.flatMap((one) => end(one, hasQueue)),
       ...(isChained ? notes : []),
@@ -93,7 +94,14 @@ const silence = (conversation: ConversationId): readonly Statement[] => [
   },
   {
     sql: `UPDATE jobs SET done_at = coalesce(done_at, arrived_at), data = '{}'
-          WHERE lane = $1 AND kind IN ('message', 'deletion', 'follow-up', 'compensate')`,
+          WHERE lane = $1 AND kind IN ${TALKING}`,
     params: [conversation],
   },
 ];
+
+/** A reply that was being written when the copy was made is none of its business any more: it stands in Slack as it ended. */
+const unwritten = (conversation: ConversationId): readonly Statement[] =>
+  ['summaries', 'drafts'].map((table) => ({
+    sql: `DELETE FROM ${table} WHERE conversation = $1`,
+    params: [conversation],
+  }));

@@ -34,16 +34,20 @@ export interface Release {
   hasQueue: boolean;
   /** The audit of earlier ones knows nothing of what the ledger holds. */
   isChained: boolean;
+  /** It shortened long threads, and showed replies while they were written. */
+  hasTalk: boolean;
 }
 
-const Found = z.tuple([z.object({ version: z.number().int(), queue: z.number().int(), chain: z.number().int() })]);
+const number = z.number().int();
+const Found = z.tuple([z.object({ version: number, queue: number, chain: number, talk: number })]);
 
 export async function releaseOf(copy: Driver): Promise<Release> {
   const sql = `SELECT (SELECT max(version) FROM schema_version) AS version,
       (SELECT count(*) FROM pragma_table_info('approvals') WHERE name = 'undo_until') AS queue,
-      (SELECT count(*) FROM sqlite_schema WHERE name = 'audit_head') AS chain`;
-  const [{ version, queue, chain }] = parseRow(Found, await copy.read(sql, []));
-  return { isThis: version === MIGRATIONS.length, hasQueue: queue > 0, isChained: chain > 0 };
+      (SELECT count(*) FROM sqlite_schema WHERE name = 'audit_head') AS chain,
+      (SELECT count(*) FROM sqlite_schema WHERE name = 'summaries') AS talk`;
+  const [{ version, queue, chain, talk }] = parseRow(Found, await copy.read(sql, []));
+  return { isThis: version === MIGRATIONS.length, hasQueue: queue > 0, isChained: chain > 0, hasTalk: talk > 0 };
 }
 
 /** As it ended in the database; where that knows nothing later, its time is over, unless it was sent. */

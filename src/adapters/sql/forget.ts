@@ -27,6 +27,7 @@ export async function forget(driver: Driver, conversation: ConversationId, at: I
   if (items + known.length === 0) return { kind: 'forgotten', forgotten };
   const written = await driver.write([
     deleteItems(conversation, items),
+    { sql: 'DELETE FROM summaries WHERE conversation = $1', params: [conversation] },
     ...known.flatMap((approval) => eraseApproval(approval, at)),
     { sql: 'INSERT INTO leftovers VALUES (1) ON CONFLICT DO NOTHING', params: [] },
   ]);
@@ -48,11 +49,14 @@ async function contents(
 const canBeUndone = (approval: Ended, at: Instant): boolean =>
   approval.status === 'executed' && approval.undoUntil !== undefined && approval.undoUntil > at;
 
+/** Kinds of jobs that read or write what was said in a thread. */
+export const TALKING = "('message', 'deletion', 'edit', 'stop', 'follow-up', 'compensate')";
+
 /** All that were counted or none: a turn that runs, or that somebody has just begun, needs what was said before. */
 const deleteItems = (conversation: ConversationId, items: number): Statement => ({
   sql: `DELETE FROM items WHERE conversation = $1
         AND NOT EXISTS (SELECT 1 FROM jobs
-          WHERE done_at IS NULL AND lane = $1 AND kind IN ('message', 'deletion', 'follow-up', 'compensate'))
+          WHERE done_at IS NULL AND lane = $1 AND kind IN ${TALKING})
         AND NOT EXISTS (SELECT 1 FROM outbox
           WHERE lane IN ($1, 'hand-off:' || $1) AND state IN ('waiting', 'sending'))`,
   params: [conversation],

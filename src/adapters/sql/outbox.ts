@@ -20,6 +20,7 @@ export function outbox(driver: Driver): Outbox {
         id,
         set("state = 'sent', channel = $2, ts = $3, json = '{}'", [id, channel, ts]),
         movePlace([id, channel, ts]),
+        { sql: 'DELETE FROM drafts WHERE channel = $1 AND ts = $2', params: [channel, ts] },
       ),
     markFailed: (id, notBefore, ambiguous) =>
       mark(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ApprovalId, ChannelId, ConversationId, MessageTs, OutgoingId, UserId } from '../../domain/ids.ts';
+import { ApprovalId, ChannelId, ConversationId, JobId, MessageTs, OutgoingId, UserId } from '../../domain/ids.ts';
 import type { MessageRef, Notice, Outgoing } from '../../domain/outgoing.ts';
 import { Stage } from './approval-row.ts';
 import { Facts } from './ledger-row.ts';
@@ -20,6 +20,9 @@ export const OutgoingRow: z.ZodType<Outgoing> = z.discriminatedUnion('kind', [
     conversation: ConversationId,
     markdown: z.string(),
     links: z.array(z.string()),
+    draft: JobId.exactOptional(),
+    intake: z.literal(true).exactOptional(),
+    outcome: z.literal(true).exactOptional(),
   }),
   z.object({ ...base, kind: z.literal('card'), approval: ApprovalId }),
   z.object({ ...base, kind: z.literal('confirmation'), conversation: ConversationId, approval: ApprovalId }),

@@ -5,9 +5,10 @@ import { GROUND } from './migrations/ground.ts';
 import { KEEP } from './migrations/keep.ts';
 import { PLACES } from './migrations/places.ts';
 import { QUEUE } from './migrations/queue.ts';
+import { TALK } from './migrations/talk.ts';
 
 /** Each brings the schema from the version of its index to the next; never edited once released. */
-export const MIGRATIONS: readonly string[] = [GROUND, PLACES, QUEUE, CHAIN, KEEP];
+export const MIGRATIONS: readonly string[] = [GROUND, PLACES, QUEUE, CHAIN, KEEP, TALK];
 
 /** Forward only, all or nothing; an older database is copied aside first. Throws an `Error` in words for a database from the future. */
 export function migrate(connection: DatabaseSync, migrations: readonly string[] = MIGRATIONS): void {

@@ -4,6 +4,8 @@ import { readHolds } from './hold-row.ts';
 import { queueReads } from './queue-reads.ts';
 import { approvalReads } from './approval-reads.ts';
 import { statementsOf } from './change-statements.ts';
+import { drafts } from './drafts.ts';
+import { memoryReads } from './memory-reads.ts';
 import type { Driver } from './driver.ts';
 import { ItemRow } from './item-row.ts';
 import { outbox } from './outbox.ts';
@@ -20,6 +22,8 @@ export function sqlStore(driver: Driver): Store {
       return parseRow(ItemRows, await driver.read(sql, [conversation])).map((row) => row.json);
     },
     holds: () => readHolds(driver),
+    ...memoryReads(driver),
+    ...drafts(driver),
     ...approvalReads(driver),
     ...queueReads(driver),
     ...outbox(driver),

@@ -106,6 +106,8 @@ describe('given a database of the first release', () => {
     await engine.start({
       message: run,
       deletion: run,
+      edit: run,
+      stop: run,
       click: run,
       confirm: run,
       reopen: run,
