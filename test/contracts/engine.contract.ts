@@ -50,6 +50,8 @@ export function engineContract(name: string, make: () => EngineRig): void {
       execute: handler,
       reconcile: handler,
       deletion: handler,
+      edit: handler,
+      stop: handler,
       confirm: handler,
       undo: handler,
       reopen: handler,
@@ -293,6 +295,107 @@ export function engineContract(name: string, make: () => EngineRig): void {
         await engine.enqueue(message('good', { key: 'b' }));
 
         await untilRan('good');
+      });
+    });
+
+    describe('when jobs wait behind a running one', () => {
+      /** The first job of the lane is held; the others wait. */
+      const holdingFirst = async (): Promise<() => void> => {
+        const held = gate();
+        await engine.start(
+          handle(async ({ id }) => {
+            ran.push(id);
+            if (id === 'msg:1') await held.opened;
+          }),
+        );
+        await engine.enqueue(message('msg:1'));
+        await untilRan('msg:1');
+        return held.open;
+      };
+      const idsOf = (jobs: readonly Job[]): readonly string[] => jobs.map(({ id }) => id);
+
+      test('then they are told whole and in order, without it and without other lanes', async () => {
+        const open = await holdingFirst();
+        const edit = message('edit:1', { kind: 'edit', data: { text: 'other' } });
+        await engine.enqueue(message('msg:2'));
+        await engine.enqueue(edit);
+        await engine.enqueue(message('elsewhere', { key: 'other' }));
+        await engine.enqueue(message('later', { runAt: NOON + SECOND }));
+
+        expect(idsOf(engine.waiting('thread'))).toEqual(['msg:2', 'edit:1']);
+        expect(engine.waiting('thread')[1]).toEqual(edit);
+        wait(SECOND);
+        expect(idsOf(engine.waiting('thread'))).toEqual(['msg:2', 'edit:1', 'later']);
+        open();
+        await untilRan('msg:1', 'elsewhere', 'msg:2', 'edit:1', 'later');
+        expect(engine.waiting('thread')).toEqual([]);
+      });
+
+      test('then whoever asked hears of each as it comes, until they end that', async () => {
+        const open = await holdingFirst();
+        await engine.enqueue(message('msg:2'));
+        const heard: string[] = [];
+        const end = engine.onWaiting('thread', ({ id }) => void heard.push(id));
+        await engine.enqueue(message('msg:3'));
+        await engine.enqueue(message('msg:3'));
+        await engine.enqueue(message('elsewhere', { key: 'other' }));
+        await engine.enqueue(message('later', { runAt: NOON + SECOND }));
+        wait(SECOND);
+        end();
+        await engine.enqueue(message('msg:4'));
+        open();
+
+        expect(heard).toEqual(['msg:3', 'later']);
+      });
+
+      test('then two who asked do not disturb each other', async () => {
+        const open = await holdingFirst();
+        const heard: string[] = [];
+        const endFirst = engine.onWaiting('thread', ({ id }) => void heard.push(`first ${id}`));
+        engine.onWaiting('thread', ({ id }) => void heard.push(`second ${id}`));
+        endFirst();
+        endFirst();
+        await engine.enqueue(message('msg:2'));
+        open();
+
+        expect(heard).toEqual(['second msg:2']);
+      });
+
+      test('then those behind one that failed wait until it was run again, and its next run knows them', async () => {
+        const known: (readonly string[])[] = [];
+        await engine.start(
+          handle(async ({ id }) => {
+            ran.push(id);
+            if (id !== 'msg:1') return;
+            known.push(idsOf(engine.waiting('thread')));
+            if (known.length === 1) throw new Error('no');
+          }),
+        );
+        await engine.enqueue(message('msg:1'));
+        await expect.poll(() => logged.length, { interval: 2 }).toBe(1);
+        const heard: string[] = [];
+        engine.onWaiting('thread', ({ id }) => void heard.push(id));
+        await engine.enqueue(message('msg:2'));
+        expect(idsOf(engine.waiting('thread'))).toEqual(['msg:2']);
+        wait(SECOND);
+
+        await untilRan('msg:1', 'msg:1', 'msg:2');
+        expect(known).toEqual([[], ['msg:2']]);
+        expect(heard).toEqual(['msg:2']);
+      });
+
+      test('then after a restart the first one knows those behind it', async () => {
+        await Promise.all(['msg:1', 'msg:2', 'msg:3'].map((id) => engine.enqueue(message(id))));
+        engine = open();
+        const known: (readonly string[])[] = [];
+        await engine.start(handle(async () => void known.push(idsOf(engine.waiting('thread')))));
+
+        await expect.poll(() => known, { interval: 2 }).toEqual([['msg:2', 'msg:3'], ['msg:3'], []]);
+      });
+
+      test('then a lane without a job has nobody waiting', () => {
+        expect(engine.waiting('thread')).toEqual([]);
+        expect(() => engine.onWaiting('thread', () => {})()).not.toThrow();
       });
     });
 

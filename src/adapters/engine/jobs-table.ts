@@ -9,6 +9,8 @@ import type { Entry } from './lanes.ts';
 const Kind: z.ZodType<JobKind> = z.enum([
   'message',
   'deletion',
+  'edit',
+  'stop',
   'click',
   'confirm',
   'reopen',

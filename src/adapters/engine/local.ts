@@ -10,7 +10,7 @@ import { openLanes } from './lanes.ts';
 import type { Entry, Lanes } from './lanes.ts';
 import { laterWrites } from './later-writes.ts';
 import { timetable, wakeByTimer } from './timetable.ts';
-import type { Wake } from './timetable.ts';
+import type { Wake } from '../../ports/wake.ts';
 
 export interface EngineDeps {
   driver: Driver;
@@ -83,6 +83,7 @@ export function localEngine(deps: EngineDeps): LocalEngine {
       state.lanes = openLanes({ concurrency, run: (entry) => run(handlers, entry), after });
       for (const entry of [...entries, ...notIn(entries, state.early.splice(0))]) take(entry);
     },
+    ...waitingIn(state),
     stop: async (patience) => {
       clock.stop();
       await state.lanes?.stop(patience);
@@ -91,6 +92,12 @@ export function localEngine(deps: EngineDeps): LocalEngine {
     tick: () => clock.tick(),
   };
 }
+
+/** Before the start nothing waits behind a running job. */
+const waitingIn = (state: State): Pick<Engine, 'waiting' | 'onWaiting'> => ({
+  waiting: (key) => state.lanes?.waiting(key) ?? [],
+  onWaiting: (key, tell) => state.lanes?.onWaiting(key, tell) ?? (() => {}),
+});
 
 /** Never goes back, although the machine's clock may: jobs without a time of their own keep their order. */
 function arrivals(now: () => Instant): () => Instant {

@@ -1,8 +1,6 @@
 import { MINUTE } from '../../domain/time.ts';
 import type { Instant } from '../../domain/time.ts';
-
-/** Calls `run` once after `delay` milliseconds; what it returns calls that off. */
-export type Wake = (delay: number, run: () => void) => () => void;
+import type { Wake } from '../../ports/wake.ts';
 
 export interface Timetable {
   add(at: Instant, run: () => void): void;

@@ -11,6 +11,8 @@ const idle = async (): Promise<void> => {};
 const handlers: Handlers = {
   message: idle,
   deletion: idle,
+  edit: idle,
+  stop: idle,
   click: idle,
   confirm: idle,
   reopen: idle,
