@@ -1,10 +1,9 @@
 import { crmOver } from '../adapters/http/crm.ts';
+import { wakeByTimer } from '../adapters/engine/timetable.ts';
 import { httpClient } from '../adapters/http/client.ts';
 import { knowledgeOver } from '../adapters/http/knowledge.ts';
 import type { Fetch } from '../adapters/http/pooled-fetch.ts';
 import { ordersOver } from '../adapters/http/orders.ts';
-import { chatModel } from '../adapters/openai/chat.ts';
-import { responsesModel } from '../adapters/openai/responses.ts';
 import type { Endpoint, ModelConfig } from '../config.ts';
 import type { System } from '../domain/errors.ts';
 import type { Company } from '../ports/company.ts';
@@ -28,7 +27,18 @@ export function companyOf(settings: BotSettings, { log, fetchFor }: Wire): Compa
   };
 }
 
-export function modelOf({ api, apiKey, baseUrl, model }: ModelConfig, { log, fetchFor }: Wire): Model {
-  const settings = { apiKey, model, log, fetch: fetchFor('model'), ...(baseUrl === undefined ? {} : { baseUrl }) };
-  return api === 'chat' ? chatModel(settings) : responsesModel(settings);
+/** Loads only the API in use. */
+export async function modelOf({ api, apiKey, baseUrl, model }: ModelConfig, { log, fetchFor }: Wire): Promise<Model> {
+  const settings = {
+    apiKey,
+    model,
+    log,
+    fetch: fetchFor('model'),
+    wake: wakeByTimer,
+    now: Date.now,
+    random: Math.random,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  };
+  if (api === 'chat') return (await import('../adapters/openai/chat.ts')).chatModel(settings);
+  return (await import('../adapters/openai/responses.ts')).responsesModel(settings);
 }

@@ -1,48 +1,57 @@
-import type { ResponseCreateParamsNonStreaming, ResponseInputItem, Tool } from 'openai/resources/responses/responses';
-import { z } from 'zod';
-import type { Model, Step, StepRequest, ToolCall, ToolSpec, Usage } from '../../ports/model.ts';
-import { openClient, sendStep } from './client.ts';
+import type {
+  ResponseCreateParamsBase,
+  ResponseInputItem,
+  Tool,
+  ToolChoiceFunction,
+} from 'openai/resources/responses/responses';
+import type { Model, StepRequest, ToolSpec } from '../../ports/model.ts';
 import type { ModelSettings } from './client.ts';
+import type { LeftOut } from './concessions.ts';
 import { toEntries } from './entries.ts';
 import type { Entry } from './entries.ts';
-import { toStep } from './step.ts';
+import { modelOver } from './model-over.ts';
+import type { Dialect } from './model-over.ts';
+import { fromResponse } from './responses-answer.ts';
+import { NEEDLESS, openResponseStream } from './responses-stream.ts';
+import { offeredTools } from './tools.ts';
 
 /** Speaks OpenAI's Responses API. Nothing is kept on the server. */
-export function responsesModel(settings: ModelSettings): Model {
-  const client = openClient(settings);
-  return {
-    step: (request, signal) =>
-      sendStep(
-        settings,
-        async (untilDone) =>
-          fromAnswer(await client.responses.create(toBody(settings.model, request), { signal: untilDone })),
-        signal,
-      ),
-  };
-}
+export const responsesModel = (settings: ModelSettings): Model => modelOver(settings, RESPONSES);
+
+const RESPONSES: Dialect = {
+  path: '/responses',
+  // Without a word about it, this API keeps every conversation.
+  kept: new Set(['store']),
+  toBody,
+  fromAnswer: fromResponse,
+  openStream: openResponseStream,
+  needless: NEEDLESS,
+};
 
 function toBody(
-  model: string,
-  { conversation, instructions, items, tools }: StepRequest,
-): ResponseCreateParamsNonStreaming {
+  { model, wantsStream, leftOut }: Parameters<Dialect['toBody']>[0],
+  request: StepRequest,
+): ResponseCreateParamsBase {
+  const { conversation, instructions, items, fence } = request;
   return {
     model,
     instructions,
-    input: toEntries(items).flatMap(toInput),
-    store: false,
-    prompt_cache_key: conversation,
-    ...(tools.length > 0 && { tools: tools.map(toTool), parallel_tool_calls: true }),
+    input: toEntries(items, fence).flatMap((entry) => toInput(entry, leftOut)),
+    ...toolFields(request, leftOut),
+    ...(!leftOut.has('store') && { store: false }),
+    ...(!leftOut.has('reasoning') && { include: ['reasoning.encrypted_content' as const] }),
+    ...(!leftOut.has('prompt_cache_key') && { prompt_cache_key: conversation }),
+    ...(wantsStream && !leftOut.has('stream') && { stream: true }),
   };
 }
 
-const ROLES = { user: 'user', assistant: 'assistant', outcome: 'developer' } as const;
-
-function toInput(entry: Entry): ResponseInputItem[] {
+function toInput(entry: Entry, leftOut: LeftOut): ResponseInputItem[] {
   switch (entry.kind) {
     case 'message':
-      return [{ role: ROLES[entry.role], content: entry.text }];
+      return [{ role: roleOf(entry.role, leftOut), content: entry.text }];
     case 'exchange':
       return [
+        ...(leftOut.has('reasoning') ? [] : entry.reasoning.map(toReasoning)),
         ...entry.calls.map(({ callId, name, arguments: text }) => ({
           type: 'function_call' as const,
           call_id: callId,
@@ -58,59 +67,34 @@ function toInput(entry: Entry): ResponseInputItem[] {
   }
 }
 
-const toTool = ({ name, description, parameters }: ToolSpec): Tool => ({
+function roleOf(role: Extract<Entry, { kind: 'message' }>['role'], leftOut: LeftOut) {
+  if (role !== 'outcome') return role;
+  return leftOut.has('role') ? 'system' : 'developer';
+}
+
+const toReasoning = ({ id, sealed }: { id: string; sealed: string }) => ({
+  type: 'reasoning' as const,
+  id,
+  summary: [],
+  encrypted_content: sealed,
+});
+
+function toolFields(request: StepRequest, leftOut: LeftOut): Partial<ResponseCreateParamsBase> {
+  const { tools, choice, isParallel } = offeredTools(request, leftOut);
+  if (tools.length === 0) return {};
+  return {
+    tools: tools.map((tool) => toTool(tool, !leftOut.has('strict'))),
+    ...(choice !== 'auto' && { tool_choice: choice === 'none' ? choice : toChoice(choice.tool) }),
+    ...(!leftOut.has('parallel_tool_calls') && { parallel_tool_calls: isParallel }),
+  };
+}
+
+const toChoice = (name: string): ToolChoiceFunction => ({ type: 'function', name });
+
+const toTool = ({ name, description, parameters }: ToolSpec, strict: boolean): Tool => ({
   type: 'function',
   name,
   description,
   parameters,
-  strict: true,
-});
-
-const Completed = z.literal('completed').nullish();
-const Content = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('output_text'), text: z.string() }),
-  z.object({ type: z.literal('refusal'), refusal: z.string() }),
-]);
-const Message = z.object({ status: Completed, content: z.array(Content) });
-const FunctionCall = z.object({ status: Completed, call_id: z.string(), name: z.string(), arguments: z.string() });
-const Answer = z.object({
-  status: Completed,
-  output: z.array(z.looseObject({ type: z.string() })),
-  usage: z
-    .object({
-      input_tokens: z.number(),
-      input_tokens_details: z.object({ cached_tokens: z.number() }).nullish().catch(undefined),
-      output_tokens: z.number(),
-    })
-    .nullish()
-    .catch(undefined),
-});
-type Answer = z.infer<typeof Answer>;
-
-/** Throws for an answer that is not whole, not readable, or a refusal to answer. */
-function fromAnswer(body: unknown): Step {
-  const { output, usage } = Answer.parse(body);
-  const texts = output.filter(({ type }) => type === 'message').map((item) => toText(Message.parse(item)));
-  const calls = output.filter(({ type }) => type === 'function_call').map((item) => toCall(FunctionCall.parse(item)));
-  return { ...toStep(texts.join('\n\n'), calls), ...(usage && { usage: toUsage(usage) }) };
-}
-
-function toText({ content }: z.infer<typeof Message>): string {
-  const texts = content.map((part) => {
-    if (part.type === 'refusal') throw new Error('the model refused to answer');
-    return part.text;
-  });
-  return texts.join('');
-}
-
-const toCall = ({ call_id: callId, name, arguments: text }: z.infer<typeof FunctionCall>): ToolCall => ({
-  callId,
-  name,
-  arguments: text,
-});
-
-const toUsage = (usage: NonNullable<Answer['usage']>): Usage => ({
-  input: usage.input_tokens,
-  cached: usage.input_tokens_details?.cached_tokens ?? 0,
-  output: usage.output_tokens,
+  strict,
 });

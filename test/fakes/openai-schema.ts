@@ -1,19 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 
-const Schema: z.ZodType<Schema> = z.lazy(() =>
-  z.looseObject({
-    $ref: z.string().optional(),
-    type: z.union([z.string(), z.array(z.string())]).optional(),
-    enum: z.array(z.unknown()).optional(),
-    properties: z.record(z.string(), Schema).optional(),
-    required: z.array(z.string()).optional(),
-    items: Schema.optional(),
-    additionalProperties: z.union([z.boolean(), Schema]).optional(),
-    allOf: z.array(Schema).optional(),
-    anyOf: z.array(Schema).optional(),
-    oneOf: z.array(Schema).optional(),
-  }),
-);
+const file = join(process.env['EVAL_DATA_DIR'] ?? '../shared/evals', 'openai-spec', 'openai-schemas.json');
+
 interface Schema {
   $ref?: string | undefined;
   type?: string | string[] | undefined;
@@ -27,8 +17,21 @@ interface Schema {
   oneOf?: Schema[] | undefined;
 }
 
-export const Definitions = z.object({ $defs: z.record(z.string(), Schema) });
-type Definitions = z.infer<typeof Definitions>;
+export interface Definitions {
+  $defs: Record<string, Schema>;
+}
+/** A guard, since a schema of zod's would be most of the time that a check takes. */
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const recordIn = (value: unknown): Record<string, unknown> | undefined => (isRecord(value) ? value : undefined);
+
+/** Made by a program from OpenAI's own description: reading it member by member would cost each test file 100 ms. */
+const Definitions = z.custom<Definitions>((value) => recordIn(recordIn(value)?.['$defs']) !== undefined);
+
+/** OpenAI's own schemas; undefined: they are not on this machine. */
+export const SPECIFICATION: Definitions | undefined = existsSync(file)
+  ? Definitions.parse(JSON.parse(readFileSync(file, 'utf8')))
+  : undefined;
 
 /** What is wrong with the value, by path; empty when it is valid. `oneOf` is read as `anyOf`; formats and lengths are not looked at. */
 export function problems(definitions: Definitions, name: string, value: unknown): readonly string[] {
@@ -81,8 +84,8 @@ function choiceProblems(definitions: Definitions, choices: readonly Schema[], pl
 function mayBe(definitions: Definitions, choice: Schema, value: unknown): boolean {
   const schema = choice.$ref === undefined ? choice : definitions.$defs[choice.$ref.replace('#/$defs/', '')];
   const types = schema?.properties?.['type']?.enum;
-  const typed = z.object({ type: z.string() }).safeParse(value);
-  return !types || !typed.success || types.includes(typed.data.type);
+  const type = recordIn(value)?.['type'];
+  return !types || typeof type !== 'string' || types.includes(type);
 }
 
 function memberProblems(definitions: Definitions, schema: Schema, { path, value }: Place): readonly string[] {
@@ -92,14 +95,24 @@ function memberProblems(definitions: Definitions, schema: Schema, { path, value 
       ? value.flatMap((item, index) => check(definitions, items, { path: `${path}[${index}]`, value: item }))
       : [];
   }
-  const record = z.record(z.string(), z.unknown()).safeParse(value);
-  if (!record.success) return [];
-  const missing = (schema.required ?? []).filter((name) => !(name in record.data));
-  const known = Object.entries(schema.properties ?? {}).filter(([name]) => name in record.data);
+  const record = recordIn(value);
+  if (!record) return [];
+  const missing = (schema.required ?? []).filter((name) => !(name in record));
+  const known = Object.entries(schema.properties ?? {}).filter(([name]) => name in record);
   return [
     ...missing.map((name) => `${path}.${name}: missing`),
     ...known.flatMap(([name, property]) =>
-      check(definitions, property, { path: `${path}.${name}`, value: record.data[name] }),
+      check(definitions, property, { path: `${path}.${name}`, value: record[name] }),
     ),
   ];
+}
+
+/** The names of all members that a definition knows, those of its parts included. */
+export function membersOf(definitions: Definitions, name: string): ReadonlySet<string> {
+  const found = (schema: Schema): readonly string[] => [
+    ...Object.keys(schema.properties ?? {}),
+    ...(schema.allOf ?? []).flatMap(found),
+    ...(schema.$ref === undefined ? [] : found(definitions.$defs[schema.$ref.replace('#/$defs/', '')] ?? {})),
+  ];
+  return new Set(found({ $ref: `#/$defs/${name}` }));
 }
