@@ -215,6 +215,10 @@ describe('given an earlier turn', () => {
 });
 
 describe('given an outcome note', () => {
+  test('when nobody speaks in the thread any more, then nothing is said', () => {
+    expect(run(note('Request apr_2 (Cancel): executed. The person has been told.')).steps).toEqual(['']);
+  });
+
   test('when nothing is left to do, then nothing is said', () => {
     const { steps } = run(
       person('cancel ORD-22222'),

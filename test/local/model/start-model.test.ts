@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import OpenAI from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startModel } from '../../../src/local/model/start-model.ts';
 import type { RunningModel } from '../../../src/local/model/start-model.ts';
-import { Definitions, problems } from './schema.ts';
+import { problems, SPECIFICATION } from '../../fakes/openai-schema.ts';
 import { TOOLS } from './shop.ts';
 
 let model: RunningModel;
@@ -187,6 +185,71 @@ describe('given the Chat Completions API', () => {
   });
 });
 
+describe('given a choice of tools', () => {
+  const NONE = { tool_choice: 'none' as const };
+  const person = { role: 'user' as const, content: REFUND };
+
+  test('when words only are asked for, then no tool is called, whatever there is to look up', async () => {
+    const { output, output_text: text } = await client.responses.create({ ...responses([person]), ...NONE });
+    const { choices } = await client.chat.completions.create({ ...chat([person]), ...NONE });
+
+    expect(output.map(({ type }) => type)).toEqual(['message']);
+    expect(text).toMatch(/^I couldn't look up everything I need/);
+    expect(choices[0]?.message).toMatchObject({ content: text, refusal: null });
+    expect(choices[0]?.message).not.toHaveProperty('tool_calls');
+  });
+
+  test('when nothing is left to say, then words only are no words', async () => {
+    expect((await client.responses.create({ ...responses(AFTER_OUTCOME), ...NONE })).output_text).toBe('');
+  });
+
+  test('when one tool has to be called, then that one is, with the words of the person', async () => {
+    const forced = { type: 'function' as const, name: 'hand_off' };
+    const { output } = await client.responses.create({ ...responses([person]), tool_choice: forced });
+    const { choices } = await client.chat.completions.create({
+      ...chat([person]),
+      tool_choice: { type: 'function', function: { name: 'hand_off' } },
+    });
+
+    const called = output.flatMap((item) => (item.type === 'function_call' ? [item] : []));
+    expect(called).toMatchObject([{ name: 'hand_off' }]);
+    expect(called[0]?.arguments).toContain('my mug from ORD-12345 came broken');
+    expect(choices[0]?.message.tool_calls).toMatchObject([
+      { function: { name: 'hand_off', arguments: called[0]?.arguments } },
+    ]);
+  });
+});
+
+describe('given words between fences', () => {
+  const FENCED = (from: string, words: string) => `From: ${from}\n<<<a1b2\n${words}\na1b2>>>`;
+  const callsFor = async (...contents: readonly string[]) => {
+    const input = contents.map((content) => ({ role: 'user' as const, content }));
+    const { output } = await client.responses.create(responses(input));
+    return output.flatMap((item) => (item.type === 'function_call' ? [`${item.name} ${item.arguments}`] : []));
+  };
+
+  test.each([
+    ['a person with a name', FENCED('customer "Alice Wonderland"', 'where is ORD-12345?'), 'ORD-12345'],
+    ['a guest', FENCED('guest', '\n\nwhere is ORD-12345?'), 'ORD-12345'],
+    [
+      'somebody who changed their message',
+      FENCED('customer "Alice" (changed an earlier message, which now reads)', 'where is ORD-22222?'),
+      'ORD-22222',
+    ],
+  ])('when they come from %s, then they are understood', async (_, content, order) => {
+    expect(await callsFor(content)).toEqual([expect.stringContaining(order)]);
+  });
+
+  test('when they were deleted, then they were never said', async () => {
+    const deleted = FENCED('customer "Alice"', '(deleted)');
+
+    expect(await callsFor(FENCED('customer "Alice"', 'where is ORD-12345?'), deleted)).toEqual([
+      expect.stringContaining('ORD-12345'),
+    ]);
+    expect(await callsFor(deleted)).toEqual([]);
+  });
+});
+
 const post = (path: string, body: string) => fetch(`${model.baseUrl}${path}`, { method: 'POST', body });
 
 describe('given a request that cannot be answered', () => {
@@ -229,10 +292,8 @@ test('how long an answer takes (printed, no promise)', async () => {
   console.log(`answers: ${times.map((time) => time.toFixed(1)).join(' ')} ms`);
 });
 
-const spec = join(process.env['EVAL_DATA_DIR'] ?? '../shared/evals', 'openai-spec', 'openai-schemas.json');
-
-describe.skipIf(!existsSync(spec))("given OpenAI's own schemas (skipped without EVAL_DATA_DIR)", () => {
-  const definitions = existsSync(spec) ? Definitions.parse(JSON.parse(readFileSync(spec, 'utf8'))) : { $defs: {} };
+describe.skipIf(!SPECIFICATION)("given OpenAI's own schemas (skipped without EVAL_DATA_DIR)", () => {
+  const definitions = SPECIFICATION ?? { $defs: {} };
   const asked = 'What is the capital of France?';
   const dataOf = (text: string) =>
     text.split('\n').flatMap((line) => (line.startsWith('data: {') ? [JSON.parse(line.slice(6)) as unknown] : []));

@@ -1,9 +1,10 @@
 import type { IntentClassifier } from './intents.ts';
+import { fillCall } from './arguments.ts';
 import { changedRecord } from './changed-record.ts';
 import { holdBack } from './hold-back.ts';
 import { READS } from './look-up.ts';
 import { plan } from './plan.ts';
-import type { Answer, Call, Item, ModelRequest, ToolSpec } from './request.ts';
+import type { Answer, Call, Choice, Item, ModelRequest, ToolSpec } from './request.ts';
 import { requestsInNote, requestsInThread } from './requests.ts';
 import type { OpenRequest } from './requests.ts';
 import { tasksOf } from './tasks.ts';
@@ -11,20 +12,40 @@ import type { Memory } from './tasks.ts';
 import type { Move, Task } from './task.ts';
 import { toTurns } from './turns.ts';
 import type { Turn } from './turns.ts';
+import { shorten } from './words.ts';
 
 const MOST_CALLS = 8;
 const NAME = 'offline demo model';
 const INTRODUCTION = `_I'm the ${NAME}: I run on this machine and understand simple requests._`;
 
 /** The next step of the conversation: either calls or a text. Nothing but the request decides it. */
-export function decide(classify: IntentClassifier, { tools, items }: ModelRequest): Answer {
+export function decide(classify: IntentClassifier, { tools, items, choice }: ModelRequest): Answer {
   const turns = toTurns(items.filter(({ kind }) => kind !== 'requests'));
   const turn = turns.at(-1);
-  if (!turn) return speak('Hello! How can I help?', items);
+  if (!turn) return speak(items.some(({ kind }) => kind === 'note') ? '' : 'Hello! How can I help?', items);
   const mind = { classify, tools, openNow: openNow(items) };
   const moves = turn.notes.length === 0 ? movesOf(mind, turns) : movesAfterOutcome(mind, turns, turn);
-  const calls = callsOf(moves);
-  return calls.length > 0 ? { text: '', calls } : speak(joined(moves), items);
+  const calls = chosen(choice, callsOf(moves), { tools, turn });
+  if (calls.length > 0) return { text: '', calls };
+  const isHeldBack = choice === 'none' && moves.some(({ kind }) => kind === 'call');
+  return speak(joined(moves) || (isHeldBack ? OUT_OF_STEPS : ''), items);
+}
+
+const OUT_OF_STEPS = "I couldn't look up everything I need for this. Shall I bring in a person?";
+
+/** A call that has to be made is made, wanted or not, with the person's words where words are asked for. */
+function chosen(
+  choice: Choice | undefined,
+  calls: readonly Call[],
+  { tools, turn }: { tools: readonly ToolSpec[]; turn: Turn },
+): readonly Call[] {
+  if (choice === undefined) return calls;
+  if (choice === 'none') return [];
+  const tool = tools.find(({ name }) => name === choice.tool);
+  if (!tool) return calls;
+  const words = shorten(turn.words, 200);
+  const wanted = calls.filter(({ name }) => name === tool.name);
+  return wanted.length > 0 ? wanted : [fillCall(tool, { wants: words, reason: words, query: words })];
 }
 
 function openNow(items: readonly Item[]): readonly OpenRequest[] | undefined {

@@ -16,7 +16,11 @@ export type Item =
   /** What is open in the thread at this moment, a line each. */
   | { kind: 'requests'; text: string };
 
+/** Words only, or this one tool; absent: as the model likes. */
+export type Choice = 'none' | { tool: string };
+
 export interface ModelRequest {
+  choice?: Choice;
   tools: readonly ToolSpec[];
   items: readonly Item[];
 }

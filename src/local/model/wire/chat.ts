@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Item, ModelRequest } from '../mind/request.ts';
-import { Content, Parameters, messageItems, toToolSpec } from './body.ts';
+import { choiceIn, Content, Parameters, messageItems, toToolSpec } from './body.ts';
 import { CREATED_AT, piecesOf } from './thought.ts';
 import type { Thought } from './thought.ts';
 
@@ -20,13 +20,15 @@ export const ChatBody = z.looseObject({
   model: z.string().min(1),
   messages: z.array(Message).min(1),
   tools: z.array(Tool).nullish(),
+  tool_choice: z.unknown().optional(),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
 });
 export type ChatBody = z.infer<typeof ChatBody>;
 
-export function fromChat({ messages, tools }: ChatBody): ModelRequest {
+export function fromChat({ messages, tools, tool_choice: choice }: ChatBody): ModelRequest {
   return {
+    ...choiceIn(choice),
     items: messages.flatMap(toItems),
     tools: (tools ?? []).flatMap((tool) => (tool.function ? [toToolSpec(tool.function)] : [])),
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Item, ModelRequest } from '../mind/request.ts';
-import { Content, Parameters, messageItems, toToolSpec } from './body.ts';
+import { choiceIn, Content, Parameters, messageItems, toToolSpec } from './body.ts';
 import { CREATED_AT } from './thought.ts';
 import type { Thought } from './thought.ts';
 
@@ -17,14 +17,16 @@ export const ResponsesBody = z.looseObject({
   instructions: z.string().nullish(),
   input: z.union([z.string().transform((content) => [{ role: 'user', content }]), z.array(InputItem)]),
   tools: z.array(Tool).nullish(),
+  tool_choice: z.unknown().optional(),
   stream: z.boolean().nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   previous_response_id: z.null('this server is stateless: send the whole conversation as input').optional(),
 });
 export type ResponsesBody = z.infer<typeof ResponsesBody>;
 
-export function fromResponses({ input, tools }: ResponsesBody): ModelRequest {
+export function fromResponses({ input, tools, tool_choice: choice }: ResponsesBody): ModelRequest {
   return {
+    ...choiceIn(choice),
     items: input.flatMap(toItems),
     tools: (tools ?? []).flatMap(({ name, parameters }) => (name ? [toToolSpec({ name, parameters })] : [])),
   };
@@ -108,7 +110,7 @@ export const startedResponse = ({ newId, model }: Thought, body: ResponsesBody) 
   store: false,
   temperature: 1,
   top_p: 1,
-  tool_choice: 'auto' as const,
+  tool_choice: body.tool_choice ?? 'auto',
   tools: (body.tools ?? []).map((tool) => ({
     ...tool,
     parameters: tool.parameters ?? null,
