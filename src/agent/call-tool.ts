@@ -55,7 +55,8 @@ export async function callTool(deps: CallDeps, call: ToolCall, context: CallCont
   }
 }
 
-const failed = ({ code, message }: Refusal): Called => ({ output: { error: code, message } });
+/** What goes wrong, told to the model. */
+export const failed = ({ code, message }: Refusal): Called => ({ output: { error: code, message } });
 
 async function toCalled(deps: CallDeps, result: ToolResult, context: CallContext, soFar: SoFar): Promise<Called> {
   switch (result.kind) {

@@ -1,8 +1,11 @@
+import { LONGEST_ARGUMENTS } from '../domain/call-arguments.ts';
 import { ok, refuse } from '../domain/result.ts';
 import type { Refusal, Result } from '../domain/result.ts';
 
-/** The model's own text as JSON; refused when it is none, or when one object names a key twice, which parsers read differently. */
+/** The model's own text as JSON; refused when it is none, when it is endless, or when one object names a key twice, which parsers read differently. */
 export function parseArguments(text: string): Result<unknown, Refusal> {
+  if (text.length > LONGEST_ARGUMENTS)
+    return refuse({ code: 'ARGUMENTS_TOO_LONG', message: 'The arguments are too long and were not read; send less.' });
   const source = text.trim() === '' ? '{}' : text;
   let parsed: unknown; // assigned once: what throws stays inside the try
   try {

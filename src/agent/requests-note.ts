@@ -2,7 +2,7 @@ import { isOpen } from '../domain/approval.ts';
 import type { Approval, Pending } from '../domain/approval.ts';
 import type { Item } from '../domain/conversation.ts';
 import { unanswered } from '../domain/ledger.ts';
-import { isStaff } from '../domain/principal.ts';
+import { isAmongStaff, isStaff, maySee } from '../domain/principal.ts';
 import type { Principal } from '../domain/principal.ts';
 import { HOUR, MINUTE, toIso } from '../domain/time.ts';
 import type { Instant } from '../domain/time.ts';
@@ -13,9 +13,7 @@ export function withRequests(
   approvals: readonly Approval[],
   { asker, now }: Reader,
 ): readonly Item[] {
-  const open = approvals.filter(
-    (approval) => isOpen(approval) && (isStaff(asker) || approval.requester.person === asker.person),
-  );
+  const open = approvals.filter((approval) => isOpen(approval) && isToldTo(asker, approval));
   if (open.length === 0) return items;
   const text = ['[Requests] Open in this thread:', ...open.map((approval) => lineOf(approval, { asker, now }))].join(
     '\n',
@@ -29,10 +27,14 @@ interface Reader {
   now: Instant;
 }
 
+/** A colleague among customers is told of what was asked for these customers alone. */
+const isToldTo = (asker: Principal, { requester, proposal }: Approval): boolean =>
+  isStaff(asker) ? maySee(asker, proposal.customer) : requester.person === asker.person;
+
 /** What a colleague made of it is not the customer's to know before it is decided. */
 function lineOf(approval: Approval, { asker, now }: Reader): string {
   const { id, proposal, editor } = approval;
-  const wish = editor && !isStaff(asker) ? editor.was : proposal.words.effect;
+  const wish = editor && !isAmongStaff(asker) ? editor.was : proposal.words.effect;
   const parts = [id, wish, stateOf(approval, now), `asked for ${recordOf(proposal.target)}`];
   return parts.map((part) => part.replaceAll(/\s+/g, ' ')).join(' · ');
 }

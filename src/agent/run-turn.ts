@@ -1,126 +1,130 @@
-import type { TakenBack } from '../approvals/open/open-approval.ts';
 import { isOpen } from '../domain/approval.ts';
-import type { Approval } from '../domain/approval.ts';
-import type { Item } from '../domain/conversation.ts';
-import { Unavailable } from '../domain/errors.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CrashPoint } from '../ports/crash-point.ts';
-import type { Model, Step, ToolCall } from '../ports/model.ts';
+import type { ToolChoice, Usage } from '../ports/model.ts';
+import type { Wake } from '../ports/wake.ts';
 import type { CallContext, Tool } from '../tools/tool.ts';
-import { callTool } from './call-tool.ts';
-import type { CallDeps, Called, SoFar } from './call-tool.ts';
-import { distinctCalls } from './distinct-calls.ts';
-import { outageWords, tooLongWords, unsaidWords } from './own-words.ts';
+import { asksForPerson, isPersonCalled } from './asks-for-person.ts';
+import { conclude } from './conclude.ts';
+import { outageWords, OUTAGE, tooLongWords, tooSlowWords } from './own-words.ts';
 import { instructionsFor } from './prompt.ts';
 import { withRequests } from './requests-note.ts';
-import { NOTHING_YET, saying } from './turn.ts';
+import { choiceFor, JUST_BEGUN, hear, over } from './running.ts';
+import type { Progress, Running, Thinking, TurnRequest } from './running.ts';
+import { runTools } from './run-tools.ts';
+import type { RunToolsDeps } from './run-tools.ts';
+import { think } from './think.ts';
+import type { ThinkDeps } from './think.ts';
+import { HARD_TIME } from './turn-limits.ts';
+import { saying } from './turn.ts';
 import type { Turn } from './turn.ts';
-import { visibleTo } from './visible-items.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
-/** Model calls in one turn. */
-const MOST_STEPS = 8;
-
-export interface TurnDeps extends CallDeps {
-  model: Model;
+export interface TurnDeps extends RunToolsDeps, ThinkDeps {
   /** At most 10, chosen by role. */
   toolsFor: (asker: CallContext['asker'], hasOpenRequest: boolean) => readonly Tool[];
-  /** A read may run beside others; actions go one at a time. */
-  isAction: (name: string) => boolean;
-  now: () => Instant;
   crashPoint: CrashPoint;
+  wake: Wake;
 }
 
-export interface TurnRequest {
-  context: CallContext;
-  /** What the thread remembers, the new message included. */
-  items: readonly Item[];
-  /** Of this thread, as saved. */
-  approvals: readonly Approval[];
-  /** Nobody is waiting for an answer: an outage of the model is no news to anybody. */
-  isFollowUp?: boolean;
-}
-
-/** Think, look up, propose, answer. An outage of the model becomes one plain sentence. */
+/** Think, look up, propose, answer; every way it can end is said in words. */
 export async function runTurn(deps: TurnDeps, request: TurnRequest): Promise<Turn> {
-  const { items, approvals, context, isFollowUp = false } = request;
-  const before = withRequests(items, approvals, context);
-  let turn = NOTHING_YET;
-  for (let steps = 0; steps < MOST_STEPS; steps += 1) {
-    const step = await think(deps, { ...request, items: before }, turn);
-    deps.crashPoint('turn:after-model');
-    if (step === 'outage') return saying(turn, outageWords(turn, isFollowUp), deps.now());
-    if (step.calls.length === 0) return saying(turn, step.text || unsaidWords(turn, items), deps.now());
-    const calls = distinctCalls(step.calls, [...items, ...turn.items]);
-    turn = await act(deps, request, turn, { ...step, calls });
-  }
-  return saying(turn, tooLongWords(turn), deps.now());
-}
-
-async function think(deps: TurnDeps, { context, items, approvals }: TurnRequest, turn: Turn): Promise<Step | 'outage'> {
-  // The same for the whole turn: a tool that was used stays there, and the provider's prompt cache holds.
-  const tools = deps.toolsFor(context.asker, approvals.some(isOpen)).map((tool) => tool.spec);
+  const { signal, letGo } = patienceWith(deps, request);
   try {
-    return await deps.model.step({
-      conversation: context.conversation,
-      instructions: instructionsFor(context.now),
-      items: visibleTo(context.asker, [...items, ...turn.items]),
-      tools,
-    });
-  } catch (error) {
-    if (!(error instanceof Unavailable)) throw error;
-    deps.log.error({ conversation: context.conversation, ...nameAndStatus(error) }, 'the model is unavailable');
-    return 'outage';
+    const run = begin(deps, request, signal);
+    let progress: Progress = JUST_BEGUN; // what each step makes of it
+    while (progress.kind === 'thinking') progress = await takeStep(deps, run, progress);
+    return withoutReasoning(progress.turn);
+  } finally {
+    letGo();
   }
 }
 
-/** An error's text may quote what a person wrote. */
-function nameAndStatus({ cause }: Unavailable): Record<string, unknown> {
-  if (!(cause instanceof Error)) return { error: typeof cause };
-  return { error: cause.name, ...('status' in cause && { status: cause.status }) };
-}
-
-/** Reads together, actions one after another; results stand in the order of the calls. */
-async function act(deps: TurnDeps, { context, items }: TurnRequest, turn: Turn, step: Step): Promise<Turn> {
-  const saidAt = lastWordOf(context.asker, items);
-  const run = (call: ToolCall, soFar: Omit<SoFar, 'saidAt'>) => callTool(deps, call, context, { ...soFar, saidAt });
-  const others = await Promise.all(
-    step.calls.map(async (call) => (deps.isAction(call.name) ? undefined : run(call, turn))),
-  );
-  const called: Called[] = [];
-  const early = distinct([...turn.takenBack, ...others.flatMap((other) => other?.takenBack ?? [])]);
-  for (const [index, call] of step.calls.entries()) {
-    const opened = [...turn.opened, ...called.flatMap((earlier) => earlier.opened ?? [])];
-    const takenBack = distinct([...early, ...called.flatMap((earlier) => earlier.takenBack ?? [])]);
-    called.push(others[index] ?? (await run(call, { opened, takenBack })));
-  }
+/** Its signal is given when the turn is stopped or takes too long. One of its own: `AbortSignal.any` costs every step more. */
+function patienceWith({ wake }: TurnDeps, { listening }: TurnRequest): { signal: AbortSignal; letGo: () => void } {
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  const callOff = wake(HARD_TIME, end);
+  if (listening?.signal.aborted) end();
+  listening?.signal.addEventListener('abort', end, { once: true });
   return {
-    ...turn,
-    items: [...turn.items, ...itemsOf(step, called, deps.now())],
-    opened: [...turn.opened, ...called.flatMap(({ opened }) => opened ?? [])],
-    takenBack: distinct([...early, ...called.flatMap(({ takenBack }) => takenBack ?? [])]),
-    handOffs: [...turn.handOffs, ...called.flatMap(({ handOff }) => handOff ?? [])],
-    forbidden: [...turn.forbidden, ...called.flatMap(({ forbidden }) => forbidden ?? [])],
-    isOverLimit: turn.isOverLimit || called.some(({ isOverLimit }) => isOverLimit),
+    signal: over.signal,
+    letGo: () => {
+      callOff();
+      listening?.signal.removeEventListener('abort', end);
+    },
   };
 }
 
-/** When this person wrote last; 0 for never. */
-const lastWordOf = ({ slackUser }: CallContext['asker'], items: readonly Item[]): Instant =>
-  items.findLast((item) => item.kind === 'person' && item.by.user === slackUser)?.at ?? 0;
-
-/** Two calls of one step may take the same request back: it is one withdrawal. */
-const distinct = (takenBack: readonly TakenBack[]): readonly TakenBack[] => [
-  ...new Map(takenBack.map((approval) => [approval.id, approval])).values(),
-];
-
-function itemsOf(step: Step, called: readonly Called[], at: Instant): Item[] {
-  const said: Item[] = step.text === '' ? [] : [{ kind: 'assistant', text: step.text, at }];
-  const calls = step.calls.map((call): Item => ({ kind: 'call', ...call, at }));
-  const results = step.calls.map((call, index): Item => ({
-    kind: 'result',
-    callId: call.callId,
-    output: JSON.stringify(called[index]?.output ?? null),
-    at,
-  }));
-  return [...said, ...calls, ...results];
+function begin(deps: TurnDeps, request: TurnRequest, signal: AbortSignal): Running {
+  const { items, approvals, context } = request;
+  // The same for the whole turn: a tool that was used stays there, and the provider's prompt cache holds.
+  const tools = deps.toolsFor(context.asker, approvals.some(isOpen)).map(({ spec }) => spec);
+  const begins = firstChoice(request, tools);
+  return {
+    request,
+    before: withRequests(items, approvals, context),
+    instructions: instructionsFor({ ...context, items, policy: deps.policy }),
+    tools,
+    ...(begins && { begins }),
+    startedAt: deps.now(),
+    signal,
+  };
 }
+
+/** Whoever asks for a person and nothing else is not argued with. */
+function firstChoice({ items, isFollowUp }: TurnRequest, tools: Running['tools']): ToolChoice | undefined {
+  const last = items.at(-1);
+  const isWish = !isFollowUp && last?.kind === 'person' && asksForPerson(last.text) && !isPersonCalled(items);
+  return isWish && tools.some(({ name }) => name === 'hand_off') ? { tool: 'hand_off' } : undefined;
+}
+
+async function takeStep(deps: TurnDeps, run: Running, before: Thinking): Promise<Progress> {
+  const choice = choiceFor(run, before, deps.now());
+  // What comes when nothing can be looked up any more is better answered by a turn of its own.
+  const progress = before.steps === 0 || choice === 'none' ? before : hear(run, before);
+  const step = await unlessAborted(run.signal, () => think(deps, run, progress.turn, choice));
+  if (run.signal.aborted || !step) return over(brokenOff(run, progress.turn, deps.now()));
+  deps.crashPoint('turn:after-model');
+  if (step === 'outage') return over(withoutModel(run, calling(run, progress.turn, choice), deps.now()));
+  const turn = { ...progress.turn, usage: sum(progress.turn.usage, step.usage) };
+  const thought = { ...progress, turn, steps: progress.steps + 1 };
+  if (step.ending !== undefined || step.calls.length === 0)
+    return conclude(run, thought, { step, choice, now: deps.now() });
+  if (choice === 'none') return over(saying(turn, tooLongWords(turn), deps.now()));
+  const acted = await runTools(deps, run, turn, step);
+  return acted ? { ...thought, turn: acted } : over(brokenOff(run, turn, deps.now()));
+}
+
+function brokenOff({ request }: Running, turn: Turn, now: Instant): Turn {
+  if (request.listening?.signal.aborted) return { ...turn, isStopped: true };
+  return saying(turn, tooSlowWords(turn, request.isFollowUp ?? false), now);
+}
+
+/** Whoever asks for a person gets one, model or not. */
+function calling({ request }: Running, turn: Turn, choice: ToolChoice | undefined): Turn {
+  const last = request.items.at(-1);
+  if (typeof choice !== 'object' || last?.kind !== 'person') return turn;
+  return { ...turn, handOffs: [...turn.handOffs, `They wrote: “${last.text.slice(0, QUOTED)}”`] };
+}
+
+/** In characters. */
+const QUOTED = 300;
+
+function withoutModel({ request }: Running, turn: Turn, now: Instant): Turn {
+  const words = outageWords(turn, request.isFollowUp ?? false);
+  return { ...saying(turn, words, now), offersIntake: words === OUTAGE };
+}
+
+const sum = (a: Usage, b: Usage = NONE): Usage => ({
+  input: a.input + b.input,
+  cached: a.cached + b.cached,
+  output: a.output + b.output,
+});
+const NONE: Usage = { input: 0, cached: 0, output: 0 };
+
+/** What the model thought is of no use to a later turn. */
+const withoutReasoning = (turn: Turn): Turn => ({
+  ...turn,
+  items: turn.items.filter(({ kind }) => kind !== 'reasoning'),
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withRequests } from '../../src/agent/requests-note.ts';
 import type { Approval } from '../../src/domain/approval.ts';
 import type { Item } from '../../src/domain/conversation.ts';
-import { MessageTs, PersonId } from '../../src/domain/ids.ts';
+import { CustomerId, MessageTs, PersonId } from '../../src/domain/ids.ts';
 import { DAY, HOUR, MINUTE } from '../../src/domain/time.ts';
 import {
   NOON,
@@ -126,4 +126,21 @@ test('given requests in every state, when a turn begins, then only the open ones
 
 test('given nothing open, when a turn begins, then there is no note', () => {
   expect(withRequests([ASKED], [], { asker: alice, now: NOON })).toEqual([ASKED]);
+});
+
+describe('given a colleague who asks where customers read along', () => {
+  const edited = pending({
+    editor: { person: tom.person, slackUser: tom.slackUser, at: NOON, was: 'Refund $60.00', before: [] },
+    proposal: proposal({ customer: CustomerId.parse('cust_123') }),
+  });
+
+  test('when it is these customers’ request, then it is told as they are told it', () => {
+    expect(textFor(edited, priya)).toContain('Refund $48.00');
+    expect(textFor(edited, { ...priya, only: CustomerId.parse('cust_123') })).toContain('Refund $60.00');
+  });
+
+  test('when it is somebody else’s, then nothing is told', () => {
+    expect(textFor(edited, { ...priya, only: CustomerId.parse('cust_456') })).toBeUndefined();
+    expect(textFor(edited, { ...priya, only: 'nobody' })).toBeUndefined();
+  });
 });

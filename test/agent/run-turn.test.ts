@@ -1,89 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { runTurn } from '../../src/agent/run-turn.ts';
-import type { TurnDeps } from '../../src/agent/run-turn.ts';
-import type { Turn } from '../../src/agent/turn.ts';
-import { openSqlite } from '../../src/adapters/sql/sqlite.ts';
-import { sqlStore } from '../../src/adapters/sql/store.ts';
-import type { Item } from '../../src/domain/conversation.ts';
+import type { Showing } from '../../src/agent/turn.ts';
 import { Unavailable } from '../../src/domain/errors.ts';
-import { MessageTs, UserId } from '../../src/domain/ids.ts';
-import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
-import { HOUR } from '../../src/domain/time.ts';
 import { toolbox } from '../../src/tools/toolbox.ts';
-import type { Tool } from '../../src/tools/tool.ts';
-import { alice } from '../fakes/approvals.ts';
 import { fakeCompany } from '../fakes/company.ts';
-import { NOW, THREAD, refundCall } from '../fakes/house.ts';
-import { calls, fakeModel, outputOf, says } from '../fakes/model.ts';
-import type { FakeModel, Scripted } from '../fakes/model.ts';
-
-const asked: Item = {
-  kind: 'person',
-  text: 'help',
-  by: { user: UserId.parse('UALICE'), role: 'customer', external: false },
-  ts: MessageTs.parse('1700000000.000100'),
-  at: NOW,
-};
-
-interface Run {
-  turn: Turn;
-  model: FakeModel;
-  /** `start name`, `end name` of every tool call. */
-  order: string[];
-  outputs: (...callIds: readonly string[]) => unknown[];
-}
-
-/** One turn of Alice's; `over` replaces what the loop sees. */
-async function run(
-  script: readonly Scripted[],
-  over: (order: string[]) => Partial<TurnDeps> = () => ({}),
-): Promise<Run> {
-  const company = fakeCompany();
-  const box = toolbox(company);
-  const model = fakeModel(...script);
-  const order: string[] = [];
-  const ignore = (): void => {};
-  const id = { last: 0 };
-  const turn = await runTurn(
-    {
-      store: sqlStore(openSqlite(':memory:').driver),
-      policy: DEFAULT_POLICY,
-      decideWithin: HOUR,
-      newId: () => String((id.last += 1)).padStart(6, '0'),
-      findTool: (name, asker) => box.find(name, asker),
-      toolsFor: (asker, hasOpenRequest) => box.toolsFor(asker, hasOpenRequest),
-      isAction: (name) => box.actions.has(name),
-      model,
-      log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-      now: () => NOW,
-      crashPoint: ignore,
-      ...over(order),
-    },
-    { context: { asker: alice, conversation: THREAD, now: NOW }, items: [asked], approvals: [] },
-  );
-  const outputs = (...callIds: readonly string[]) => callIds.map((callId) => outputOf({ items: turn.items }, callId));
-  return { turn, model, order, outputs };
-}
-
-/** Tools that take as many turns of the event loop as they are told, and say when they begin and end. */
-const slowTools =
-  (actions: readonly string[]) =>
-  (order: string[]): Partial<TurnDeps> => ({
-    isAction: (name) => actions.includes(name),
-    findTool: (name): Tool => ({
-      spec: { name, description: '', parameters: {} },
-      call: async (input) => {
-        order.push(`start ${name}`);
-        for (let turns = Number(Object(input).turns); turns > 0; turns -= 1) await Promise.resolve();
-        order.push(`end ${name}`);
-        return { kind: 'data', data: { from: name } };
-      },
-    }),
-  });
+import { THREAD, refundCall } from '../fakes/house.ts';
+import { calls, outputOf, says, writes } from '../fakes/model.ts';
+import { lookUp, playTurn, slowTools } from './play-turn.ts';
 
 describe('given several calls in one step', () => {
   test('when they are reads, then they run together, and their results stand in the order of the calls', async () => {
-    const { turn, order } = await run(
+    const { turn, order } = await playTurn(
       [calls(['slow', { turns: 50 }], ['quick', { turns: 1 }]), says('Both.')],
       slowTools([]),
     );
@@ -99,7 +25,7 @@ describe('given several calls in one step', () => {
   });
 
   test('when they are actions, then one ends before the next begins, in the order of the calls', async () => {
-    const { order } = await run(
+    const { order } = await playTurn(
       [calls(['first', { turns: 20 }], ['second', { turns: 1 }]), says('Both.')],
       slowTools(['first', 'second']),
     );
@@ -111,7 +37,7 @@ describe('given several calls in one step', () => {
     const company = fakeCompany();
     company.takeDown('orders');
     const box = toolbox(company);
-    const { outputs, turn } = await run(
+    const { outputs, turn } = await playTurn(
       [
         calls(['find_orders', { order_id: 'ORD-1', customer_id: null }], ['search_articles', { query: 'password' }]),
         says('Sorry.'),
@@ -129,11 +55,7 @@ describe('given several calls in one step', () => {
   });
 
   test('when a server counts its call ids anew in each step, then every result still answers its own call', async () => {
-    const { turn, model } = await run([
-      calls(['find_orders', { order_id: 'ORD-1', customer_id: null }]),
-      calls(['find_orders', { order_id: 'ORD-999', customer_id: null }]),
-      says('Done.'),
-    ]);
+    const { turn, model } = await playTurn([lookUp(), lookUp('ORD-999'), says('Done.')]);
 
     const ids = turn.items.flatMap((item) => (item.kind === 'call' ? item.callId : []));
     expect(ids).toEqual(['call_1', 'call_1-2']);
@@ -150,23 +72,23 @@ describe('given a model that calls badly', () => {
     ['with arguments that break the schema', ['refund_order', { order_id: 'ORD-12345' }], expect.any(String)],
     ['for an order of somebody else', refundCall('1.00', 'ORD-2'), 'ORDER_NOT_FOUND'],
   ] as const)('when it calls %s, then it is told, and the turn goes on', async (_, call, error) => {
-    const { outputs, turn } = await run([calls(call), says('I see.')]);
+    const { outputs, turn } = await playTurn([calls(call), says('I see.')]);
 
     expect(outputs('call_1')).toEqual([{ error, message: expect.any(String) }]);
     expect(turn).toMatchObject({ reply: 'I see.', opened: [] });
   });
 
   test('when it never ends, then it is stopped after eight steps with a sentence', async () => {
-    const endless = Array.from({ length: 20 }, () => calls(['find_orders', { order_id: 'ORD-1', customer_id: null }]));
-    const { turn, model } = await run(endless);
+    const endless = Array.from({ length: 20 }, () => lookUp());
+    const { turn, model } = await playTurn(endless);
 
     expect(model.requests).toHaveLength(8);
     expect(turn.reply).toMatch(/^I'm sorry, I couldn't finish this/);
   });
 
   test('when it talks while it calls, then only its last words are the reply', async () => {
-    const step = { ...calls(['find_orders', { order_id: 'ORD-1', customer_id: null }]), text: 'Let me look.' };
-    const { turn } = await run([step, says('It is on its way.')]);
+    const step = { ...lookUp(), text: 'Let me look.' };
+    const { turn } = await playTurn([step, says('It is on its way.')]);
 
     expect(turn.reply).toBe('It is on its way.');
     expect(turn.items.flatMap((item) => (item.kind === 'assistant' ? item.text : []))).toEqual([
@@ -177,7 +99,7 @@ describe('given a model that calls badly', () => {
 });
 
 test('given a model that cannot be reached in the middle, when the turn ends, then what was read is kept and the person is told', async () => {
-  const { turn } = await run([calls(['find_orders', { order_id: 'ORD-1', customer_id: null }]), 'outage']);
+  const { turn } = await playTurn([lookUp(), 'outage']);
 
   expect(turn.items.map(({ kind }) => kind)).toEqual(['call', 'result', 'assistant']);
   expect(turn.reply).toMatch(/my language model doesn't answer/);
@@ -194,15 +116,89 @@ test.each([
     const fail = () => Promise.reject(new Unavailable('model', { cause }));
     const ignore = (): void => {};
     const log = { debug: ignore, info: ignore, warn: ignore, error: (...line: unknown[]) => void logged.push(line) };
-    await run([fail], () => ({ log }));
+    await playTurn([fail], () => ({ log }));
 
     expect(logged).toEqual([[{ conversation: THREAD, ...fields }, 'the model is unavailable']]);
   },
 );
 
 test('given a hand-off, when the model calls it, then it is told that somebody was called', async () => {
-  const { turn, outputs } = await run([calls(['hand_off', { wants: 'a person' }]), says('Somebody will answer here.')]);
+  const { turn, outputs } = await playTurn([
+    calls(['hand_off', { wants: 'a person' }]),
+    says('Somebody will answer here.'),
+  ]);
 
   expect(turn.handOffs).toEqual(['a person']);
   expect(outputs('call_1')).toMatchObject([{ status: 'handed_off' }]);
+});
+
+test('given a step with thoughts of the model, when it goes on, then they stand right before its calls, and nowhere once the turn is over', async () => {
+  const { turn, model } = await playTurn([
+    { ...lookUp(), text: 'Let me look.', reasoning: [{ id: 'rs_1', sealed: 'xyz' }] },
+    says('It is on its way.'),
+  ]);
+
+  expect(model.requests[1]?.items.map(({ kind }) => kind)).toEqual([
+    'person',
+    'assistant',
+    'reasoning',
+    'call',
+    'result',
+  ]);
+  expect(turn.items.map(({ kind }) => kind)).toEqual(['assistant', 'call', 'result', 'assistant']);
+});
+
+test('given several model calls, when the turn ends, then its tokens are those of all of them together', async () => {
+  const { turn } = await playTurn([
+    { ...lookUp(), usage: { input: 100, cached: 0, output: 10 } },
+    { ...says(''), usage: { input: 130, cached: 100, output: 0 } },
+    { ...says('Here.'), usage: { input: 130, cached: 120, output: 5 } },
+  ]);
+
+  expect(turn.usage).toEqual({ input: 360, cached: 220, output: 15 });
+});
+
+describe('given somebody who watches', () => {
+  test('when the model writes, then they see it grow, and know what the turn has read before', async () => {
+    const shown: string[] = [];
+    const read: string[] = [];
+    const showing: Showing = {
+      knows: (items) => read.push(items.map(({ kind }) => kind).join(' ')),
+      text: (soFar) => void shown.push(soFar),
+      tools: () => () => {},
+    };
+    await playTurn([calls(['a', {}]), writes(['It ', 'is ', 'here.'])], slowTools([]), { showing });
+
+    expect(shown).toEqual(['It ', 'It is ', 'It is here.']);
+    expect(read).toEqual(['', 'call result']);
+  });
+
+  test('when tools run, then they see which, until those have ended', async () => {
+    const seen: string[] = [];
+    const showing: Showing = {
+      knows: () => {},
+      text: () => {},
+      tools: (made) => {
+        seen.push(`begin ${made.map(({ name, callId }) => `${name} ${callId}`).join(', ')}`);
+        return () => void seen.push('end');
+      },
+    };
+    await playTurn([calls(['a', {}], ['b', {}]), calls(['a', { again: true }]), says('Done.')], slowTools([]), {
+      showing,
+    });
+
+    expect(seen).toEqual(['begin a call_1, b call_2', 'end', 'begin a call_1-2', 'end']);
+  });
+
+  test('when nobody does, then the model need not show its text', async () => {
+    const asked: boolean[] = [];
+    await playTurn([
+      (_, { onText }) => {
+        asked.push(onText !== undefined);
+        return says('Hello.');
+      },
+    ]);
+
+    expect(asked).toEqual([false]);
+  });
 });

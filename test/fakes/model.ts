@@ -1,8 +1,8 @@
 import { Unavailable } from '../../src/domain/errors.ts';
-import type { Model, Step, StepRequest, ToolCall } from '../../src/ports/model.ts';
+import type { Model, Step, StepRequest, ToolCall, Watching } from '../../src/ports/model.ts';
 
 /** What the model does when it is asked: answers, is unreachable, or decides by what it is told. */
-export type Scripted = Step | 'outage' | ((request: StepRequest) => Step | Promise<Step>);
+export type Scripted = Step | 'outage' | ((request: StepRequest, watching: Watching) => Step | Promise<Step>);
 
 export interface FakeModel extends Model {
   /** What it was asked, in order. */
@@ -23,6 +23,20 @@ export const calls = (...made: readonly (readonly [string, unknown])[]): Step =>
   })),
 });
 
+/** Writes piece by piece for whoever watches; the last one stands when `gate` is open. */
+export const writes =
+  (pieces: readonly string[], gate: Promise<unknown> = Promise.resolve()): Scripted =>
+  async (_, { onText }) => {
+    pieces.slice(0, -1).forEach((__, index) => onText?.(pieces.slice(0, index + 1).join('')));
+    await gate;
+    onText?.(pieces.join(''));
+    return says(pieces.join(''));
+  };
+
+/** Never answers; the step ends when its signal is given. */
+export const hangs = (_: StepRequest, { signal }: Watching): Promise<Step> =>
+  new Promise((__, reject) => signal?.addEventListener('abort', () => reject(new Unavailable('model'))));
+
 /** Says what it was given, step by step; empty afterwards. */
 export function fakeModel(...script: readonly Scripted[]): FakeModel {
   const left = [...script];
@@ -30,11 +44,11 @@ export function fakeModel(...script: readonly Scripted[]): FakeModel {
   return {
     requests,
     goOn: (...steps) => void left.push(...steps),
-    step: async (request) => {
+    step: async (request, watching = {}) => {
       requests.push(request);
       const next = left.shift() ?? silence;
       if (next === 'outage') throw new Unavailable('model');
-      return typeof next === 'function' ? next(request) : next;
+      return typeof next === 'function' ? next(request, watching) : next;
     },
   };
 }
