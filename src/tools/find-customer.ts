@@ -7,6 +7,7 @@ import type { Crm, Customer } from '../ports/company.ts';
 import { invalid } from './arguments.ts';
 import { defineTool, toData } from './define-tool.ts';
 import { textOrNull } from './fields.ts';
+import { fitting } from './fitting.ts';
 import { customerNamed, noCustomer } from './records.ts';
 import type { CallContext, Tool } from './tool.ts';
 
@@ -55,6 +56,15 @@ async function seen(
 
 async function customerView(crm: Crm, { id, name, email, tier, creditStatus, since }: Customer): Promise<Json> {
   const tickets = await crm.tickets(id);
+  const shown = fitting(
+    tickets.map((ticket) => ({
+      id: ticket.id,
+      subject: ticket.subject,
+      status: ticket.status,
+      priority: ticket.priority,
+    })),
+  );
+  const more = tickets.length - shown.length;
   return {
     id,
     name,
@@ -62,11 +72,7 @@ async function customerView(crm: Crm, { id, name, email, tier, creditStatus, sin
     tier,
     creditStatus,
     since,
-    tickets: tickets.map((ticket) => ({
-      id: ticket.id,
-      subject: ticket.subject,
-      status: ticket.status,
-      priority: ticket.priority,
-    })),
+    tickets: shown,
+    ...(more > 0 && { more }),
   };
 }

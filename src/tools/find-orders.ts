@@ -6,6 +6,7 @@ import type { Crm, Order, Orders } from '../ports/company.ts';
 import { invalid } from './arguments.ts';
 import { defineTool, toData } from './define-tool.ts';
 import { textOrNull } from './fields.ts';
+import { fitting } from './fitting.ts';
 import { customerNamed, noCustomer, noOrder, orderNamed } from './records.ts';
 import type { CallContext, Tool } from './tool.ts';
 import { orderView } from './views.ts';
@@ -61,5 +62,6 @@ async function find(
 
 function listOf(orders: readonly Order[]): Json {
   const newestFirst = orders.toSorted((a, b) => Date.parse(b.placedAt) - Date.parse(a.placedAt));
-  return { orders: newestFirst.slice(0, SHOWN).map(orderView), older: Math.max(0, orders.length - SHOWN) };
+  const shown = fitting(newestFirst.slice(0, SHOWN).map(orderView));
+  return { orders: shown, older: orders.length - shown.length };
 }

@@ -87,5 +87,6 @@ function offered(asker: Principal, hasOpenRequest: boolean): readonly string[] {
   return [...(isStaff(asker) ? STAFF : CUSTOMER), tenth];
 }
 
-/** A colleague, or a customer whose record was found. */
-const isKnown = (asker: Principal): boolean => isStaff(asker) || (!asker.external && asker.customerId !== undefined);
+/** A colleague, unless nobody's records may be told where they ask; or a customer whose record was found. */
+const isKnown = (asker: Principal): boolean =>
+  isStaff(asker) ? asker.only !== 'nobody' : !asker.external && asker.customerId !== undefined;

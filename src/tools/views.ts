@@ -2,6 +2,8 @@ import type { Json } from '../domain/json.ts';
 import { formatMoney, subtract } from '../domain/money.ts';
 import type { Money } from '../domain/money.ts';
 import type { Order, Product, Ticket } from '../ports/company.ts';
+import { cut } from './fields.ts';
+import { fitting } from './fitting.ts';
 
 /** Records as the model reads them: no versions, money both exact and as it is said to people. */
 export const orderView = (order: Order): Json => ({
@@ -20,15 +22,26 @@ export const orderView = (order: Order): Json => ({
   refundable: moneyView(subtract(order.paid, order.refunded)),
 });
 
-/** `notes` are for colleagues. */
-export const ticketView = ({ id, customerId, subject, status, priority, notes }: Ticket, forStaff: boolean): Json => ({
+/** `notes`: room for them in characters, the latest count; false for those who are no colleagues. */
+export const ticketView = (
+  { id, customerId, subject, status, priority, notes }: Ticket,
+  room: number | false,
+): Json => ({
   id,
   customerId,
   subject,
   status,
   priority,
-  ...(forStaff && { notes }),
+  ...(room !== false && notesView(notes, room)),
 });
+
+function notesView(notes: readonly string[], room: number): Record<string, Json> {
+  const latest = fitting(notes.map((note) => cut(note, LONGEST_NOTE)).toReversed(), room).toReversed();
+  const earlier = notes.length - latest.length;
+  return { notes: latest, ...(earlier > 0 && { earlierNotes: earlier }) };
+}
+
+const LONGEST_NOTE = 3_000;
 
 export const productView = ({ sku, title, stock, restockDate, price }: Product): Json => ({
   sku,

@@ -23,6 +23,9 @@ export const alice = person('alice', { customerId: CustomerId.parse('cust_123') 
 export const bob = person('bob', { customerId: CustomerId.parse('cust_456') });
 export const carol = person('carol', { customerId: CustomerId.parse('cust_789') });
 export const priya = person('priya', { role: 'agent' });
+/** The same colleague where Alice reads along, and where strangers do. */
+export const priyaAmongAlice: Principal = { ...priya, only: CustomerId.parse('cust_123') };
+export const priyaAmongStrangers: Principal = { ...priya, only: 'nobody' };
 /** A customer of another workspace, a colleague of another workspace, and somebody without a record. */
 export const guest = person('guest', { external: true, customerId: CustomerId.parse('cust_123') });
 export const partner = person('partner', { external: true, role: 'agent' });

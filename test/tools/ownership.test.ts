@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alice, bob, carol, desk, priya } from './given.ts';
+import { alice, bob, carol, desk, priya, priyaAmongAlice, priyaAmongStrangers } from './given.ts';
 
 const why = { reason: 'They asked.' };
 const ticket = { subject: 'Help', priority: 'Low', note: 'Help.' };
@@ -21,15 +21,21 @@ const TABLE = [
   ['place_order', (id: string) => ({ customer_id: id, ...order }), 'cust_456', 'cust_999'],
 ] as const;
 
+const OTHERS = [
+  ['Alice', alice],
+  ['a colleague where Alice reads along', priyaAmongAlice],
+  ['a colleague where strangers read along', priyaAmongStrangers],
+] as const;
+
 describe('given a record of Bob', () => {
-  test.each(TABLE)(
-    'when Alice names it to %s, then it reads and costs exactly what a missing one does',
-    async (name, inputOf, bobs, missing) => {
+  test.each(OTHERS.flatMap(([who, asker]) => TABLE.map((row) => [who, row[0], asker, row] as const)))(
+    'when %s names it to %s, then it reads and costs exactly what a missing one does',
+    async (_, __, asker, [name, inputOf, bobs, missing]) => {
       const seen = desk();
       const unseen = desk();
 
-      const foreign = await seen.ask(alice, name, inputOf(bobs));
-      const absent = await unseen.ask(alice, name, inputOf(missing));
+      const foreign = await seen.ask(asker, name, inputOf(bobs));
+      const absent = await unseen.ask(asker, name, inputOf(missing));
 
       const blind = (value: unknown) => JSON.stringify(value).replaceAll(bobs, 'ID').replaceAll(missing, 'ID');
       expect(foreign.kind).toBe('refusal');
@@ -48,6 +54,22 @@ describe('given a record of Bob', () => {
       }
     },
   );
+});
+
+test('given Alice’s ticket, when a colleague reads it where she reads along, then the notes of colleagues are left out', async () => {
+  const { ask } = desk();
+  const read = async (asker: typeof priya) =>
+    JSON.stringify(await ask(asker, 'find_tickets', { ticket_id: 'TKT_001' }));
+
+  expect(await read(priya)).toContain('"notes"');
+  expect(await read(priyaAmongAlice)).toBe(await read(alice));
+});
+
+test('given nobody named, when a colleague asks where Alice reads along, then they have to say whose it is', async () => {
+  const { ask } = desk();
+
+  for (const name of ['find_orders', 'find_tickets', 'find_customer'])
+    expect(await ask(priyaAmongAlice, name, {})).toEqual(await ask(priya, name, {}));
 });
 
 describe('given nobody named', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Unavailable } from '../../src/domain/errors.ts';
+import { fakeCompany } from '../fakes/company.ts';
 import { alice, desk, guest, priya, refusalOf } from './given.ts';
 
 const usd = (minor: number, text: string) => ({ minor, currency: 'USD', text });
@@ -75,6 +76,43 @@ describe('given the company', () => {
     });
   });
 
+  test('when there is more than an answer holds, then as much as fits stands there and what is left out is counted', async () => {
+    const company = fakeCompany();
+    const { orders, crm } = company;
+    const many = <Row>(row: Row | undefined): Row[] => (row ? Array.from({ length: 300 }, () => row) : []);
+    const { ask } = desk({
+      ...company,
+      orders: {
+        ...orders,
+        ordersOf: async (id) =>
+          many((await orders.ordersOf(id))[0]).map((order) => ({ ...order, lines: many(order.lines[0]).slice(0, 20) })),
+      },
+      crm: {
+        ...crm,
+        tickets: async (id) =>
+          many((await crm.tickets(id))[0]).map((ticket) => ({ ...ticket, notes: ['x'.repeat(1_000)] })),
+        ticket: async (id) => {
+          const ticket = await crm.ticket(id);
+          return ticket && { ...ticket, notes: Array.from({ length: 100 }, (_, index) => `${index} `.repeat(300)) };
+        },
+      },
+    });
+    const answers = [
+      await ask(priya, 'find_orders', { order_id: null, customer_id: 'cust_123' }),
+      await ask(priya, 'find_tickets', { ticket_id: null, customer_id: 'cust_123' }),
+      await ask(priya, 'find_tickets', { ticket_id: 'TKT_001', customer_id: null }),
+      await ask(priya, 'find_customer', { customer_id: 'cust_123', email: null }),
+    ];
+
+    expect(answers.map((answer) => JSON.stringify(answer).length).filter((length) => length > 22_000)).toEqual([]);
+    expect(answers).toMatchObject([
+      { data: { older: 292 } },
+      { data: { more: 283 } },
+      { data: { tickets: [{ earlierNotes: 81, notes: { 18: expect.stringMatching(/^99 /) } }] } },
+      { data: { more: 34 } },
+    ]);
+  });
+
   test('when stock is asked for, then it is found by code and by words', async () => {
     const { ask } = desk();
     const pot = {
@@ -129,6 +167,20 @@ describe('given the company', () => {
       kind: 'data',
       data: { articles: [] },
     });
+  });
+
+  test('when an article is found again, then its text is read only once', async () => {
+    const company = fakeCompany();
+    const read: string[] = [];
+    const { knowledge } = company;
+    const { ask } = desk({
+      ...company,
+      knowledge: { ...knowledge, article: (id) => knowledge.article(id).finally(() => read.push(id)) },
+    });
+    const search = () => ask(guest, 'search_articles', { query: 'reset password' });
+
+    expect(await search()).toEqual(await search());
+    expect(read).toEqual(['KB-1']);
   });
 
   test('when a system is down, then the outage is thrown and never an empty answer', async () => {

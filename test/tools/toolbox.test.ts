@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alice, desk, guest, partner, priya, stranger } from './given.ts';
+import { alice, desk, guest, partner, priya, priyaAmongAlice, priyaAmongStrangers, stranger } from './given.ts';
 
 const ALL = [
   'find_customer',
@@ -46,6 +46,8 @@ describe('given the toolbox', () => {
     ['a customer with an open request', alice, true, [...CUSTOMER, 'withdraw_request']],
     ['a colleague', priya, false, [...STAFF, 'check_stock']],
     ['a colleague with an open request', priya, true, [...STAFF, 'withdraw_request']],
+    ['a colleague where Alice reads along', priyaAmongAlice, false, [...STAFF, 'check_stock']],
+    ['a colleague where strangers read along', priyaAmongStrangers, true, STRANGER],
     ['a guest', guest, true, STRANGER],
     ["another company's agent", partner, false, STRANGER],
     ['somebody without a record', stranger, false, STRANGER],
@@ -61,6 +63,7 @@ describe('given the toolbox', () => {
   test.each([
     ['a customer', alice, ALL],
     ['a colleague', priya, ALL],
+    ['a colleague where strangers read along', priyaAmongStrangers, STRANGER],
     ['a guest', guest, STRANGER],
     ["another company's agent", partner, STRANGER],
     ['somebody without a record', stranger, STRANGER],
