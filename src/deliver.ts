@@ -1,62 +1,62 @@
-import type { Approval } from './domain/approval.ts';
-import { rowsOf } from './domain/bundle.ts';
+import type { Delivery, DeliverDeps } from './deliver/delivery.ts';
+import { lanesByImportance } from './deliver/importance.ts';
+import { say } from './deliver/say.ts';
+import { sweepDrafts } from './deliver/sweep-drafts.ts';
+import { toMessage } from './deliver/to-message.ts';
 import type { OutgoingId } from './domain/ids.ts';
-import { cardOf } from './domain/ledger.ts';
-import type { Outgoing } from './domain/outgoing.ts';
-import { cardPlace, placeOf } from './domain/say.ts';
 import { SECOND } from './domain/time.ts';
-import type { Instant } from './domain/time.ts';
-import type { CrashPoint } from './ports/crash-point.ts';
-import type { Log } from './ports/log.ts';
-import type { Message, Messenger, Posted } from './ports/messenger.ts';
-import type { OutboxRow, Store } from './ports/store.ts';
-
-export interface DeliverDeps {
-  store: Store;
-  messenger: Messenger;
-  now: () => Instant;
-  crashPoint: CrashPoint;
-  log: Log;
-}
+import type { OutboxRow } from './ports/store.ts';
 
 export interface Deliverer {
   /** Says what this lane holds and is due, in order. Calls for one lane run one after another. */
   lane(lane: string): Promise<void>;
-  /** Every lane that has something due: for a timer. */
+  /** Every lane that has something due, and drafts that nothing will take the place of: for a timer. */
   due(): Promise<void>;
 }
 
 /** Longest pause between two tries, in milliseconds. */
 const LONGEST_PAUSE = 60 * SECOND;
-/** https://docs.slack.dev/reference/methods/chat.update#errors */
-const MESSAGE_GONE = 'message_not_found';
 
-interface Delivery extends DeliverDeps {
-  /** What this process began to say and has not marked yet: the mark may have failed after the post. */
-  begun: Set<OutgoingId>;
-}
+/** `onCall`: Slack is asked from now on. Resolves when the lane is over. */
+type Start = (lane: string, onCall: () => void) => Promise<void>;
 
-/** `isDoubtful`: it may have been said before. */
-type Doubted = OutboxRow & { isDoubtful: boolean };
-
-export function deliverer(given: DeliverDeps): Deliverer {
-  const deps: Delivery = { ...given, begun: new Set() };
+export function deliverer(deps: DeliverDeps): Deliverer {
+  const begun = new Set<OutgoingId>();
   const lanes = new Map<string, Promise<void>>();
-  const lane = (name: string): Promise<void> => {
-    const next = (lanes.get(name) ?? Promise.resolve()).catch(() => undefined).then(() => deliverLane(deps, name));
+  const start: Start = (name, onCall) => {
+    const before = (lanes.get(name) ?? Promise.resolve()).catch(() => undefined);
+    const next = before.then(() => deliverLane({ ...deps, begun, onCall }, name));
     lanes.set(name, next);
     const forget = () => (lanes.get(name) === next ? lanes.delete(name) : false);
     next.then(forget, forget);
     return next;
   };
+  const sweeping: { now?: Promise<void> } = {};
+  const sweep = (): Promise<void> => (sweeping.now ??= sweepDrafts(deps).finally(() => delete sweeping.now));
   return {
-    lane,
+    lane: (name) => start(name, () => {}),
     due: async () => {
       const rows = await deps.store.unsent(deps.now());
-      const idle = [...new Set(rows.map((row) => row.outgoing.lane))].filter((name) => !lanes.has(name));
-      await Promise.all(idle.map(lane));
+      // Whoever runs a lane already says what is due in it.
+      const startIdle: Start = async (name, onCall) => (lanes.has(name) ? undefined : start(name, onCall));
+      await Promise.all([startInTurn(lanesByImportance(rows), startIdle), sweep()]);
     },
   };
+}
+
+/** The next group starts when each lane of the one before has asked Slack or is over; no answer is waited for. Resolves when all are over. */
+async function startInTurn(groups: readonly (readonly string[])[], start: Start): Promise<void> {
+  const over: Promise<void>[] = [];
+  for (const group of groups) {
+    const calls = group.map((lane) => {
+      const { promise: called, resolve: onCall } = Promise.withResolvers<void>();
+      const next = start(lane, onCall);
+      over.push(next);
+      return Promise.race([called, next.catch(() => undefined)]);
+    });
+    await Promise.all(calls);
+  }
+  await Promise.all(over);
 }
 
 /** On start: what an earlier process may have begun to say is looked up before it is said. */
@@ -111,64 +111,4 @@ async function forget({ store, log }: DeliverDeps, id: OutgoingId): Promise<true
   log.debug({ outgoing: id }, 'no longer needed');
   await store.markDropped(id);
   return true;
-}
-
-/** As the ledger stands now; undefined when there is nothing to draw, or nowhere to say it. */
-async function toMessage(store: Store, outgoing: Outgoing): Promise<Message | 'needless' | undefined> {
-  switch (outgoing.kind) {
-    case 'reply':
-    case 'hand-off':
-    case 'notice':
-      return outgoing;
-    case 'card': {
-      const approval = await store.approval(outgoing.approval);
-      return approval && { kind: 'card', rows: rowsOf(approval, await threadOf(store, approval)) };
-    }
-    case 'confirmation': {
-      const approval = await store.approval(outgoing.approval);
-      return approval && { kind: 'confirmation', approval };
-    }
-    case 'nudge':
-      return toNudge(store, outgoing);
-  }
-}
-
-const threadOf = async (store: Store, { bundle, conversation }: Approval): Promise<readonly Approval[]> =>
-  bundle ? store.approvalsOf(conversation) : [];
-
-async function toNudge(
-  store: Store,
-  { approval: id, stage }: Extract<Outgoing, { kind: 'nudge' }>,
-): Promise<Message | 'needless' | undefined> {
-  const approval = await store.approval(id);
-  if (approval?.status !== 'pending') return approval && 'needless';
-  const card = await store.placeOf(cardPlace(cardOf(approval)));
-  return card && { kind: 'nudge', approval, stage, card };
-}
-
-/** Redraws what has a place where it stands; everything else, and a card that was deleted in Slack, is said anew. */
-async function say(deps: Delivery, row: Doubted, message: Message): Promise<Posted> {
-  deps.crashPoint('deliver:before-post');
-  const place = placeOf(row.outgoing);
-  const stands = place === undefined ? undefined : await deps.store.placeOf(place);
-  if (!stands) return sayOnce(deps, row, message);
-  deps.begun.add(row.outgoing.id);
-  const redrawn = await deps.messenger.update(stands, message);
-  if (redrawn.kind !== 'refused' || redrawn.why !== MESSAGE_GONE) return redrawn;
-  deps.log.warn({ outgoing: row.outgoing.id }, 'a card was deleted in Slack; it is posted anew');
-  return sayOnce(deps, row, message);
-}
-
-/** What may have been posted is looked up first: the answer may have been lost. */
-async function sayOnce(
-  { messenger, begun }: Delivery,
-  { outgoing, isDoubtful }: Doubted,
-  message: Message,
-): Promise<Posted> {
-  const { id } = outgoing;
-  const ref = isDoubtful ? await messenger.find(id, message).catch(() => 'unclear' as const) : undefined;
-  if (ref === 'unclear') return { kind: 'ambiguous', why: 'could not be looked up' };
-  begun.add(id);
-  if (!ref) return messenger.post(id, message);
-  return placeOf(outgoing) === undefined ? { kind: 'posted', ref } : messenger.update(ref, message);
 }

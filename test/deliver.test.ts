@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { openSqlite } from '../src/adapters/sql/sqlite.ts';
 import { sqlStore } from '../src/adapters/sql/store.ts';
 import { deliverer, doubtUnsent } from '../src/deliver.ts';
@@ -7,10 +7,20 @@ import { Unavailable } from '../src/domain/errors.ts';
 import { ConversationId } from '../src/domain/ids.ts';
 import type { Approval } from '../src/domain/approval.ts';
 import { ApprovalId, Target } from '../src/domain/ids.ts';
-import { askToConfirm, cardPlace, confirmationPlace, drawCard, nudge, reply } from '../src/domain/say.ts';
+import {
+  askToConfirm,
+  callPerson,
+  cardPlace,
+  confirmationPlace,
+  drawCard,
+  nudge,
+  reply,
+  tellColleagues,
+} from '../src/domain/say.ts';
 import { MINUTE, SECOND } from '../src/domain/time.ts';
+import type { Posted } from '../src/ports/messenger.ts';
 import type { Store } from '../src/ports/store.ts';
-import { NOON, THREAD, approved, pending, prepared, proposal } from './fakes/approvals.ts';
+import { NOON, THREAD, alice, approved, lea as lead, pending, prepared, proposal } from './fakes/approvals.ts';
 import { fakeMessenger, textOf } from './fakes/messenger.ts';
 import type { FakeMessenger } from './fakes/messenger.ts';
 
@@ -467,5 +477,84 @@ describe('given a reminder', () => {
 
     expect(messenger.said).toEqual(['post card', 'post nudge', 'find nudge']);
     expect(read()).toEqual(['card pending', 'nudge half']);
+  });
+});
+
+describe('given much that has waited for Slack', () => {
+  const third = ConversationId.parse('T1:C1:1700000000.000300');
+  const nudged = ApprovalId.parse('apr_000009');
+
+  test('when it can be said, then decisions go first, then trouble, then replies, then reminders', async () => {
+    const card = { id: pending().id, target: Target.parse('order:1') };
+    await store.commit({
+      approvals: [{ to: pending({ id: nudged }) }],
+      outgoing: [drawCard(newId, nudged)],
+      audit: [],
+    });
+    await deliver.due();
+    await store.commit({
+      approvals: [{ to: pending({ id: card.id, proposal: proposal({ target: card.target }) }) }],
+      outgoing: [
+        nudge(newId, pending({ id: nudged }), 'half'),
+        ...reply(newId, THREAD, 'a reply'),
+        ...reply(newId, OTHER, 'sorry').map((row) => ({ ...row, intake: true as const })),
+        tellColleagues({ kind: 'resumed', by: lead.slackUser, at: NOON }),
+        ...reply(newId, third, 'Done').map((row) => ({ ...row, outcome: true as const })),
+        callPerson(newId, third, { user: alice.slackUser, wants: 'help', facts: [] }),
+        drawCard(newId, card.id),
+      ],
+      audit: [],
+    });
+    messenger.read.forEach(({ ref }) => messenger.erase(ref));
+    await deliver.due();
+
+    expect(read()).toEqual([
+      'reply Done',
+      'card pending',
+      'reply sorry',
+      'notice resumed',
+      'hand-off help',
+      'reply a reply',
+      'nudge half',
+    ]);
+  });
+
+  test('when something important stands behind something that is not, then its lane goes first, in order', async () => {
+    await owe('one');
+    await owe('two', OTHER);
+    await store.commit({
+      outgoing: reply(newId, OTHER, 'Done').map((row) => ({ ...row, outcome: true as const })),
+      audit: [],
+    });
+    await deliver.due();
+
+    expect(read()[0]).toBe('reply two');
+    expect(read().toSorted()).toEqual(['reply Done', 'reply one', 'reply two']);
+  });
+
+  test('when Slack does not answer to the most important, then everything else is said', async () => {
+    const never = Promise.withResolvers<Posted>();
+    const slow: FakeMessenger['post'] = (id, message) =>
+      message.kind === 'card' ? never.promise : messenger.post(id, message);
+    const hanging = { ...messenger, post: slow };
+    await store.commit({ approvals: [{ to: pending() }], outgoing: [drawCard(newId, pending().id)], audit: [] });
+    await owe('one');
+    const due = deliverer({ store, messenger: hanging, now: () => clock.now, crashPoint: () => {}, log }).due();
+    await vi.waitUntil(() => read().length > 0);
+    expect(read()).toEqual(['reply one']);
+
+    never.resolve({ kind: 'refused', why: 'is_archived' });
+    await due;
+
+    expect(await store.unsent(clock.now)).toEqual([]);
+  });
+
+  test('when the most important has to wait, then everything else is said', async () => {
+    await store.commit({ approvals: [{ to: pending() }], outgoing: [drawCard(newId, pending().id)], audit: [] });
+    await owe('one');
+    messenger.next({ later: 30 * SECOND });
+    await deliver.due();
+
+    expect(read()).toEqual(['reply one']);
   });
 });

@@ -1,8 +1,7 @@
 import { Unavailable } from '../../src/domain/errors.ts';
-import { ChannelId, MessageTs, threadOf } from '../../src/domain/ids.ts';
-import type { OutgoingId } from '../../src/domain/ids.ts';
+import { ChannelId, MessageTs, OutgoingId, threadOf } from '../../src/domain/ids.ts';
 import type { MessageRef } from '../../src/domain/outgoing.ts';
-import type { Message, Messenger, Posted } from '../../src/ports/messenger.ts';
+import type { Draft, Message, Messenger, Posted } from '../../src/ports/messenger.ts';
 
 const CARDS = ChannelId.parse('CARDS');
 
@@ -11,6 +10,8 @@ export interface Read {
   id: OutgoingId;
   ref: MessageRef;
   message: Message;
+  /** A reply as far as it is written: half a message. */
+  isDraft: boolean;
 }
 
 interface Whisper {
@@ -21,6 +22,9 @@ interface Whisper {
 /** How the next posts or updates end; `lost`: it was posted, and the answer never came. */
 type Turnout = 'posted' | 'lost' | 'ambiguous' | 'refused' | { later: number };
 
+/** How the next draft begins; `lost`: it stands there, and the answer never came; `unclear`: it does not, and nobody knows. */
+type Beginning = 'shown' | 'not-now' | 'lost' | 'unclear';
+
 export interface FakeMessenger extends Messenger {
   read: readonly Read[];
   whispers: readonly Whisper[];
@@ -29,6 +33,8 @@ export interface FakeMessenger extends Messenger {
   said: readonly string[];
   /** For the next calls, one each; then all are posted again. */
   next(...turnouts: readonly Turnout[]): void;
+  /** For the next drafts, one each; then all are shown again. */
+  nextDrafts(...beginnings: readonly Beginning[]): void;
   lookUpsAreDown(down: boolean): void;
   /** Somebody deletes a message. */
   erase(ref: MessageRef): void;
@@ -41,19 +47,33 @@ export function fakeMessenger(): FakeMessenger {
   const statuses: string[] = [];
   const said: string[] = [];
   const turnouts: Turnout[] = [];
+  const beginnings: Beginning[] = [];
   const state = { lookUpsAreDown: false, written: 0 };
 
   const place = (message: Message): ChannelId => {
     if (message.kind === 'reply') return threadOf(message.conversation).channel;
     return message.kind === 'confirmation' ? threadOf(message.approval.conversation).channel : CARDS;
   };
-  const write = (id: OutgoingId, message: Message): MessageRef => {
+  const write = (id: OutgoingId | undefined, message: Message): Read => {
     const ts = MessageTs.parse(`1800000000.${String(state.written).padStart(6, '0')}`);
     const ref = { channel: place(message), ts };
     state.written += 1;
-    read.push({ id, ref, message });
-    return ref;
+    const written = { id: id ?? OutgoingId.parse(`draft:${ts}`), ref, message, isDraft: id === undefined };
+    read.push(written);
+    return written;
   };
+  const erase = (ref: MessageRef): boolean => {
+    const at = read.findIndex((one) => one.ref.ts === ref.ts);
+    if (at >= 0) read.splice(at, 1);
+    return at >= 0;
+  };
+  const toDraft = (written: Read): Draft => ({
+    ref: written.ref,
+    show: (markdown, links) => {
+      if (written.isDraft && written.message.kind === 'reply')
+        Object.assign(written, { message: { ...written.message, markdown, links } });
+    },
+  });
   const turnOut = (turnout: Turnout, effect: () => MessageRef | undefined): Posted => {
     if (turnout === 'ambiguous') return { kind: 'ambiguous', why: 'no answer' };
     if (turnout === 'refused') return { kind: 'refused', why: 'channel_not_found' };
@@ -68,21 +88,18 @@ export function fakeMessenger(): FakeMessenger {
     statuses,
     said,
     next: (...more) => void turnouts.push(...more),
+    nextDrafts: (...more) => void beginnings.push(...more),
     lookUpsAreDown: (down) => void (state.lookUpsAreDown = down),
-    erase: (ref) =>
-      void read.splice(
-        read.findIndex((one) => one.ref.ts === ref.ts),
-        1,
-      ),
+    erase: (ref) => void erase(ref),
     post: async (id, message) => {
       said.push(`post ${message.kind}`);
-      return turnOut(turnouts.shift() ?? 'posted', () => write(id, message));
+      return turnOut(turnouts.shift() ?? 'posted', () => write(id, message).ref);
     },
     update: async (ref, message) => {
       said.push(`update ${message.kind}`);
       return turnOut(turnouts.shift() ?? 'posted', () => {
         const shown = read.find((one) => one.ref.ts === ref.ts);
-        if (shown) shown.message = message;
+        if (shown) Object.assign(shown, { message, isDraft: false });
         return shown?.ref;
       });
     },
@@ -91,16 +108,40 @@ export function fakeMessenger(): FakeMessenger {
       if (state.lookUpsAreDown) throw new Unavailable('slack');
       return read.find((one) => one.id === id)?.ref;
     },
+    openDraft: async (conversation, _, markdown) => {
+      said.push('open draft');
+      const beginning = beginnings.shift() ?? 'shown';
+      if (beginning === 'not-now') return undefined;
+      if (beginning === 'unclear') throw new Unavailable('slack');
+      const written = write(undefined, { kind: 'reply', conversation, markdown, links: [] });
+      if (beginning === 'lost') throw new Unavailable('slack');
+      return toDraft(written);
+    },
+    findDraft: async (conversation) => {
+      said.push('find draft');
+      if (state.lookUpsAreDown) throw new Unavailable('slack');
+      return read.find(
+        ({ isDraft, message }) => isDraft && message.kind === 'reply' && message.conversation === conversation,
+      )?.ref;
+    },
+    remove: async (ref) => {
+      said.push('remove');
+      return turnOut(turnouts.shift() ?? 'posted', () => {
+        erase(ref);
+        return ref;
+      });
+    },
+    readFile: async () => undefined,
     setStatus: async (_, status) => void statuses.push(status),
     whisper: async ({ user }, text) => void whispers.push({ user, text }),
   };
 }
 
-/** What stands in threads: `reply …`; and among the cards: `card pending`, `hand-off …`. */
-export const textOf = ({ message }: Read): string => {
+/** What stands in threads: `reply …`, `draft …` while it is written; and among the cards: `card pending`, `hand-off …`. */
+export const textOf = ({ message, isDraft }: Read): string => {
   switch (message.kind) {
     case 'reply':
-      return `reply ${message.markdown}`;
+      return `${isDraft ? 'draft' : 'reply'} ${message.markdown}`;
     case 'card':
       return `card ${message.rows.map(({ status }) => status).join(', ')}`;
     case 'confirmation':
