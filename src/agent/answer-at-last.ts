@@ -1,11 +1,14 @@
 import { Unavailable } from '../domain/errors.ts';
-import type { Item } from '../domain/conversation.ts';
 import type { Job } from '../ports/engine.ts';
 import { MessageJob } from '../ports/jobs.ts';
 import { answer } from './answer.ts';
 import type { AnswerDeps } from './answer.ts';
 import { commitTurn } from './commit-turn.ts';
+import { gather } from './gather.ts';
+import { itemOf } from './question.ts';
+import { recollect } from './recollect.ts';
 import { NOTHING_YET, saying } from './turn.ts';
+import { speakerOf } from './who-asks.ts';
 
 /** Tries after which a message that the bot itself stumbles over is given up, so that it does not hold up its thread for ever. */
 const MOST_TRIES = 3;
@@ -23,14 +26,27 @@ export async function answerAtLast(deps: AnswerDeps, job: Job, attempt: number):
       { job: job.id, error: error instanceof Error ? error.name : typeof error },
       'a message was given up',
     );
-    await apologise(deps, job);
+    if (!(await apologise(deps, job))) throw error;
   }
 }
 
-async function apologise(deps: AnswerDeps, job: Job): Promise<void> {
-  const { conversation, user, text, ts } = MessageJob.parse(job.data);
+/** For this message alone: those behind it are tried without it. False: it could not be saved now. */
+async function apologise(deps: AnswerDeps, job: Job): Promise<boolean> {
+  const { conversation, user, ts } = MessageJob.parse(job.data);
   const at = deps.now();
-  const asked: Item[] = [{ kind: 'person', text, ts, at, by: { user, role: 'customer', external: true } }];
-  const turn = saying(NOTHING_YET, SORRY, at);
-  await commitTurn(deps, { job: job.id, conversation, user, before: [], asked, turn, resumed: [], at });
+  const { items } = await deps.store.recall(conversation);
+  const { parts, kept } = recollect(items, gather(job, deps.engine.waiting(conversation)));
+  const own = parts.filter(({ message }) => message.ts === ts && !kept.has(ts));
+  return commitTurn(deps, {
+    job: job.id,
+    conversation,
+    user,
+    before: [],
+    asked: own.map(({ message }) => itemOf({ kind: 'person', message }, { by: speakerOf(user, undefined), at })),
+    turn: saying(NOTHING_YET, SORRY, at),
+    resumed: [],
+    hasDraft: (await deps.store.draftOf(job.id)) !== undefined,
+    alsoDone: own.flatMap(({ edits }) => edits),
+    at,
+  });
 }

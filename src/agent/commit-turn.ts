@@ -4,6 +4,7 @@ import { redraw } from '../approvals/redraw.ts';
 import { auditOf, doneBy, person } from '../approvals/report/audit-row.ts';
 import { isOpen } from '../domain/approval.ts';
 import type { Approval, Pending } from '../domain/approval.ts';
+import { dayOf } from '../domain/budget.ts';
 import { bundled } from '../domain/bundle.ts';
 import type { Item } from '../domain/conversation.ts';
 import type { ConversationId, JobId, UserId } from '../domain/ids.ts';
@@ -14,6 +15,7 @@ import type { Instant } from '../domain/time.ts';
 import type { CrashPoint } from '../ports/crash-point.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { AuditRow, Change, Store } from '../ports/store.ts';
+import type { Summary } from '../ports/memory.ts';
 import { linksIn } from './links.ts';
 import type { Turn } from './turn.ts';
 
@@ -36,6 +38,14 @@ export interface Finished {
   turn: Turn;
   /** What waited for this person's answer and has it now. */
   resumed: readonly Pending[];
+  /** The reply may stand in the thread as a draft already. */
+  hasDraft?: boolean;
+  /** Messages that came meanwhile and were taken into this turn, and what else it makes up for. */
+  alsoDone?: readonly JobId[];
+  /** The thread was shortened for this turn. */
+  summary?: Summary;
+  /** Whom its tokens are counted for; absent: nobody. */
+  spentOn?: readonly string[];
   at: Instant;
 }
 
@@ -87,29 +97,41 @@ async function deliverAll({ deliver }: CommitDeps, lanes: readonly string[]): Pr
 }
 
 function changeOf(newId: () => string, finished: Finished, opened: readonly Approval[]): Change {
-  const { job, conversation, user, before, asked, turn, resumed, at } = finished;
+  const { job, conversation, user, asked, turn, resumed, alsoDone = [], summary, spentOn = [], at } = finished;
   const { takenBack, handOffs, forbidden } = turn;
-  const items = [...asked, ...turn.items];
+  const items = [...asked, ...turn.items.filter(({ kind }) => kind !== 'reasoning')];
   return {
-    append: { conversation, items },
+    append: { conversation, items, ...(summary && { summary }) },
+    ...(spentOn.length > 0 && { spent: { day: dayOf(at), on: spentOn, usage: turn.usage } }),
     // A record's old request is closed before its new one is opened: only one may be open.
     approvals: [
       ...[...takenBack, ...resumed].map((to) => ({ to, from: to.version - 1 })),
       ...opened.map((to) => ({ to })),
     ],
     outgoing: [
-      ...reply(newId, conversation, turn.reply, linksIn([...before, ...items])),
+      ...replyOf(newId, finished),
       ...takenBack.flatMap((approval) => toldElsewhere(newId, conversation, approval)),
       ...redraw(newId, [...takenBack, ...resumed, ...opened]),
       ...handOffs.map((wants) => callPerson(newId, conversation, { user, wants, facts: [] })),
     ],
     done: job,
+    alsoDone,
     audit: [
       ...[...takenBack, ...opened].map((approval) => auditOf(approval, at)),
       ...resumed.map((approval) => answered(approval, at)),
       ...forbidden,
     ],
   };
+}
+
+/** In as many messages as it needs: the first takes the place of what people have seen of it, the last offers what else they can do. */
+function replyOf(newId: () => string, { job, conversation, before, turn, hasDraft }: Finished): readonly Outgoing[] {
+  const parts = reply(newId, conversation, turn.reply, linksIn([...before, ...turn.items]));
+  return parts.map((part, index) => ({
+    ...part,
+    ...(index === 0 && hasDraft && { draft: job }),
+    ...(index === parts.length - 1 && turn.offersIntake && { intake: true }),
+  }));
 }
 
 /** Whoever waits for it in another thread learns that it is not waiting there any more. */

@@ -34,4 +34,20 @@ describe('given a message that the bot stumbles over', () => {
       { kind: 'assistant', text: 'Hello again.' },
     ]);
   });
+
+  test('when not even that can be saved, then it is tried again, and nothing is lost', async () => {
+    const lost = { left: 3 * 3 + 1 }; // three runs in each of three tries, and the apology
+    house = await openHouse({
+      script: Array.from({ length: 10 }, () => says('Hello Alice.')),
+      overStore: (store) => ({
+        ...store,
+        commit: async (change) => ((lost.left -= 1) >= 0 ? false : store.commit(change)),
+      }),
+    });
+
+    await house.ask('hello');
+    for (let tries = 0; tries < 3; tries += 1) await house.wait(60 * SECOND);
+
+    expect(house.replies()).toEqual(['Hello Alice.']);
+  });
 });

@@ -6,7 +6,7 @@ import { HOUR, SECOND } from '../../src/domain/time.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openHouse, refundCall, THREAD } from '../fakes/house.ts';
 import type { House } from '../fakes/house.ts';
-import { calls, says, silence } from '../fakes/model.ts';
+import { calls, hangs, says, silence } from '../fakes/model.ts';
 import type { Scripted } from '../fakes/model.ts';
 
 let house: House;
@@ -44,11 +44,15 @@ describe('given a message to the bot', () => {
     expect(house.model.requests).toEqual([]);
   });
 
-  test('when the model answers with nothing, then nothing is posted and the status is cleared', async () => {
-    house = await openHouse({ script: [silence] });
-    await house.ask('ok thanks');
+  test('when nothing is to be said, then nothing is posted and the status is cleared', async () => {
+    const onlyAsked = { ...DEFAULT_POLICY.actions, refund_order: { tiers: [{ needs: { kind: 'auto' } as const }] } };
+    house = await openHouse({
+      script: [calls(refundCall()), silence],
+      policy: { ...DEFAULT_POLICY, actions: onlyAsked },
+    });
+    await house.ask('refund please');
 
-    expect(house.said()).toEqual([]);
+    expect(house.said()).toEqual(['confirmation prepared']);
     expect(house.messenger.statuses.at(-1)).toBe('');
   });
 
@@ -67,6 +71,55 @@ describe('given a message to the bot', () => {
 
     expect(house.replies()).toEqual(['Too long (12,001; limit 12,000). Please shorten or attach.']);
     expect((await house.store.items(THREAD))[0]).toMatchObject({ text: 'a'.repeat(12_000) });
+  });
+
+  test('when one of several is too long, then it is refused, and the others are answered', async () => {
+    house = await openHouse({ script: [says('About your mug.')], gatherFor: 1_500 });
+    await house.send('about my mug');
+    await house.send('a'.repeat(12_001));
+    await house.pass(2 * SECOND);
+
+    expect(house.replies()).toEqual(['Too long (12,001; limit 12,000). Please shorten or attach.\n\nAbout your mug.']);
+    expect(house.model.requests.map(({ items }) => items.length)).toEqual([1]);
+  });
+
+  test('when text files are attached, then the model reads them as far as they go, and the names of the others', async () => {
+    house = await openHouse({ script: [says('Read.')] });
+    const readable = ['a', 'b', 'gone', 'late'].map((name) => ({ name, url: `https://files/${name}`, size: 10 }));
+    const large = { name: 'large', url: 'https://files/large', size: 100_001 };
+    for (const [name, text] of [
+      ['a', 'A'.repeat(11_990)],
+      ['b', 'B'.repeat(100)],
+      ['late', 'never'],
+      ['large', 'never'],
+    ] as const)
+      house.files.set(`https://files/${name}`, text);
+    await house.ask('look', {
+      files: ['photo.png', 'a', 'b', 'gone', 'late', 'large'],
+      readable: [large, ...readable],
+    });
+
+    expect(await house.store.items(THREAD)).toMatchObject([
+      {
+        text: `look\n[attached file a]\n${'A'.repeat(11_990)}\n[attached file b]\n${'B'.repeat(10)}\n[attached, not read: photo.png, gone, late, large]`,
+      },
+      { kind: 'assistant', text: 'Read.' },
+    ]);
+  });
+
+  test('when there is nothing but a file that cannot be read, then that is said without the model', async () => {
+    house = await openHouse();
+    await house.ask('', { files: ['photo.png'] });
+
+    expect(house.replies()).toEqual([expect.stringContaining("I can't open this (`photo.png`)")]);
+    expect(house.model.requests).toEqual([]);
+  });
+
+  test('when the model cannot be reached, then it can be left with a colleague', async () => {
+    house = await openHouse({ script: ['outage'] });
+    await house.ask('hello');
+
+    expect(house.messenger.read).toMatchObject([{ message: { kind: 'reply', intake: true } }]);
   });
 
   test('when the model cannot be reached, then the person reads one plain sentence', async () => {
@@ -103,6 +156,65 @@ describe('given a message to the bot', () => {
 
     expect(house.cards()).toEqual(['card pending']);
     expect(house.replies()).toEqual(['I have asked.']);
+  });
+});
+
+describe('given a budget', () => {
+  const usage = { input: 900, cached: 0, output: 100 };
+  const answered = { ...says('Answered.'), usage };
+  const USED_UP = /^I've answered as much as I can for today/;
+
+  test.each([
+    ['thread', { turns: 2, tokens: 0 }],
+    ['person', { turns: 0, tokens: 2_000 }],
+    ['day', { turns: 2, tokens: 0 }],
+  ] as const)(
+    'when that of the %s is used up, then each message is answered without the model',
+    async (whose, budget) => {
+      house = await openHouse({ script: [answered, answered, answered], limits: { [whose]: budget } });
+      for (const text of ['one', 'two', 'three', 'four']) await house.ask(text);
+
+      expect(house.replies()).toEqual([
+        'Answered.',
+        'Answered.',
+        expect.stringMatching(USED_UP),
+        expect.stringMatching(USED_UP),
+      ]);
+      expect(house.messenger.read.map(({ message }) => 'intake' in message)).toEqual([false, false, true, true]);
+      expect(house.model.requests).toHaveLength(2);
+    },
+  );
+
+  test('when it is another day, then they are answered again', async () => {
+    house = await openHouse({ script: [answered, answered], limits: { thread: { turns: 1, tokens: 0 } } });
+    for (const text of ['one', 'two']) await house.ask(text);
+    await house.wait(24 * HOUR);
+    await house.ask('three');
+
+    expect(house.replies()).toEqual(['Answered.', expect.stringMatching(USED_UP), 'Answered.']);
+  });
+
+  test('when there is no limit, then nothing is looked up, and what is used is counted all the same', async () => {
+    const NONE = { turns: 0, tokens: 0 };
+    const lookUps: string[] = [];
+    house = await openHouse({
+      script: [answered],
+      limits: { thread: NONE, person: NONE, day: NONE },
+      overStore: (store) => ({
+        ...store,
+        spent: async (day, on) => {
+          lookUps.push(day);
+          return store.spent(day, on);
+        },
+      }),
+    });
+    await house.ask('one');
+
+    expect(lookUps).toEqual([]);
+    const on = ['all', 'person:person_alice', `thread:${THREAD}`];
+    expect([...(await house.store.spent('2026-01-10', on)).values()]).toEqual(
+      on.map(() => ({ turns: 1, tokens: 1_000 })),
+    );
   });
 });
 
@@ -170,6 +282,16 @@ describe('given an outcome', () => {
     await approved('outage');
 
     expect(house.replies()).toEqual(['Asked.', expect.stringMatching(/^Done/)]);
+  });
+
+  test('when somebody presses Stop while the model goes on, then it has done nothing more', async () => {
+    house = await openHouse({ script: [calls(refundCall()), says('Asked.'), calls(cancelCall('ORD-1')), hangs] });
+    await house.ask('refund please, then cancel ORD-1');
+    await house.send(house.clickJob('UPRIYA', await house.approval(), 'approve'));
+    await house.enqueue(house.stopJob());
+
+    expect(house.replies()).toEqual(['Asked.', expect.stringMatching(/^Done/), expect.stringMatching(/^Stopped, as/)]);
+    expect(house.cards()).toEqual(['card executed']);
   });
 
   test('when another request of the thread is still open, then the model waits for that one', async () => {

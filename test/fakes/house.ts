@@ -1,14 +1,19 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { answerAtLast } from '../../src/agent/answer-at-last.ts';
 import { followUp } from '../../src/agent/follow-up.ts';
+import { noteEdit } from '../../src/agent/note-edit.ts';
+import { stopTurn } from '../../src/agent/stop-turn.ts';
 import { desk } from '../../src/approvals/desk/desk.ts';
 import { commandDesk } from '../../src/approvals/command/command-desk.ts';
+import { intakeDesk } from '../../src/approvals/intake/intake-desk.ts';
 import { homeDesk } from '../../src/approvals/home/home-desk.ts';
 import type { CommandDesk } from '../../src/ports/commands.ts';
+import type { IntakeDesk } from '../../src/ports/intake.ts';
 import type { HomeDesk } from '../../src/ports/home.ts';
 import { approvalHandlers } from '../../src/approvals/handlers.ts';
 import { openCopy } from '../../src/approvals/holds/restored-copy.ts';
 import { sweepApprovals } from '../../src/approvals/sweep-approvals.ts';
+import { openPace } from '../../src/agent/pace.ts';
 import { localEngine } from '../../src/adapters/engine/local.ts';
 import type { LocalEngine } from '../../src/adapters/engine/local.ts';
 import { openSqlite } from '../../src/adapters/sql/sqlite.ts';
@@ -21,6 +26,9 @@ import { cardOf } from '../../src/domain/ledger.ts';
 import { cardVersion } from '../../src/domain/bundle.ts';
 import { Unavailable } from '../../src/domain/errors.ts';
 import type { BusinessHours } from '../../src/domain/business-hours.ts';
+import { timetable } from '../../src/adapters/engine/timetable.ts';
+import { DEFAULT_LIMITS } from '../../src/domain/budget.ts';
+import type { Limits } from '../../src/domain/budget.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import type { MessageRef } from '../../src/domain/outgoing.ts';
 import type { Policy } from '../../src/domain/policy.ts';
@@ -33,6 +41,7 @@ import type { Handlers, Job } from '../../src/ports/engine.ts';
 import type { Log, LogFields } from '../../src/ports/log.ts';
 import type { Model } from '../../src/ports/model.ts';
 import type { Store } from '../../src/ports/store.ts';
+import type { Wake } from '../../src/ports/wake.ts';
 import { toolbox } from '../../src/tools/toolbox.ts';
 import { admin, alice, lea, principal, priya, tom } from './approvals.ts';
 import { fakeCompany } from './company.ts';
@@ -63,6 +72,12 @@ export interface HouseOptions {
   /** What stands between the engine and what it runs. */
   overHandlers?: (handlers: Handlers) => Handlers;
   overModel?: (model: Model) => Model;
+  /** Milliseconds; 0 and absent: nobody is waited for. */
+  gatherFor?: number;
+  /** Of a day; absent: the usual ones. */
+  limits?: Partial<Limits>;
+  /** For each person; absent: any number. */
+  turnsPerMinute?: number;
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
@@ -76,13 +91,19 @@ export async function openHouse({
   overStore = (store) => store,
   overHandlers = (handlers) => handlers,
   overModel = (played) => played,
+  gatherFor = 0,
+  limits = {},
+  turnsPerMinute,
 }: HouseOptions = {}) {
   const clock = { now: NOW };
   const now = (): number => clock.now;
   const sqlite = openSqlite(path);
   const store = overStore(sqlStore(sqlite.driver));
   const company = fakeCompany();
-  const messenger = fakeMessenger();
+  /** What people attached, by its address. */
+  const files = new Map<string, string>();
+  const messenger = Object.assign(fakeMessenger(), { readFile: async (url: string) => files.get(url) });
+  const alarms = alarmsOf(now);
   const model = fakeModel(...script);
   const directory = { isDown: false, people: new Map(PEOPLE.map((who) => [String(who.slackUser), who])) };
   const explained: { refusal: string; approval: Approval | undefined; newer: MessageRef | undefined }[] = [];
@@ -99,6 +120,7 @@ export async function openHouse({
     desk: Desk;
     home: HomeDesk;
     commands: CommandDesk;
+    intake: IntakeDesk;
     /** While this database is an earlier copy: what the bot's timer calls. */
     check: () => Promise<void>;
   } = await start();
@@ -117,6 +139,11 @@ export async function openHouse({
       model: overModel(model),
       log,
       now,
+      wake: alarms.wake,
+      pace: openPace(turnsPerMinute),
+      fence: 'fence',
+      gatherFor,
+      limits: { ...DEFAULT_LIMITS, ...limits },
       newId,
       crashPoint,
       policy,
@@ -139,6 +166,8 @@ export async function openHouse({
     const work = copy ? { ...common, store: copy.store } : common;
     const handlers: Handlers = {
       message: (job, attempt) => answerAtLast(work, job, attempt),
+      edit: (job) => noteEdit(work, job),
+      stop: (job) => stopTurn(work, job),
       'follow-up': (job) => followUp(work, job),
       ...approvalHandlers(work),
     };
@@ -149,6 +178,7 @@ export async function openHouse({
       desk: desk(work),
       home: homeDesk(work),
       commands: commandDesk(work),
+      intake: intakeDesk(work),
       check: async () => copy?.check(),
     };
   }
@@ -161,6 +191,8 @@ export async function openHouse({
     return {
       message: count(handlers.message),
       deletion: count(handlers.deletion),
+      edit: count(handlers.edit),
+      stop: count(handlers.stop),
       click: count(handlers.click),
       confirm: count(handlers.confirm),
       reopen: count(handlers.reopen),
@@ -177,8 +209,13 @@ export async function openHouse({
   const idle = async (): Promise<void> => {
     for (let quiet = 0; quiet < 25; quiet += 1) {
       await turnOfTheLoop();
-      if (running.jobs > 0) quiet = 0;
+      // Whoever waits for somebody to go on waits for the clock.
+      if (running.jobs > 0 && !alarms.isWaiting(gatherFor)) quiet = 0;
     }
+  };
+  /** For as long as something that needs no clock and nobody else takes; what runs may go on running. */
+  const breathe = async (): Promise<void> => {
+    for (let turns = 0; turns < 25; turns += 1) await turnOfTheLoop();
   };
   const restart = async (): Promise<void> => {
     delete death.at;
@@ -193,19 +230,40 @@ export async function openHouse({
     await process.engine.enqueue(job);
     await idle();
   };
+  /** Time goes by while the bot may be busy. */
+  const pass = async (milliseconds: number): Promise<void> => {
+    clock.now += milliseconds;
+    alarms.tick();
+    process.engine.tick();
+    await breathe();
+  };
   /** As the bot's timers do. */
   const wait = async (milliseconds: number): Promise<void> => {
     clock.now += milliseconds;
+    alarms.tick();
     await process.check();
     process.engine.tick();
     await process.deliver.due().catch(() => undefined);
     await idle();
   };
-  const messageJob = (text: string, { user = 'UALICE', thread = THREAD, addressed = true } = {}): Job => {
+  const messageJob = (text: string, who: Writing = {}): Job => {
     ids.messages += 1;
-    const ts = `1700000001.${String(ids.messages).padStart(6, '0')}`;
-    const data = { team: TEAM, channel: CHANNEL, user, ts, conversation: thread, text, files: [], addressed };
+    const ts = tsOf(ids.messages);
+    const { addressed = true, thread = THREAD } = who;
+    const data = { ...written(text, ts, who), addressed };
     return { id: JobId.parse(`msg:T1:C1:${ts}`), key: thread, kind: 'message', data };
+  };
+  /** `count`: which of the messages of this house, from 1; it reads `text` now. */
+  const editJob = (count: number, text: string, who: Writing = {}): Job => {
+    ids.messages += 1;
+    const { thread = THREAD } = who;
+    const id = JobId.parse(`edit:T1:C1:${tsOf(count)}:${tsOf(ids.messages)}`);
+    return { id, key: thread, kind: 'edit', data: written(text, tsOf(count), who) };
+  };
+  const stopJob = (user = 'UALICE', thread = THREAD): Job => {
+    ids.clicks += 1;
+    const id = JobId.parse(`stop:T1:C1:${ids.clicks}.0`);
+    return { id, key: thread, kind: 'stop', data: { conversation: thread, user } };
   };
   /** A button of the card on which this request stands, as it is drawn now. */
   const pressOn = (approval: Approval, user: string) => {
@@ -250,7 +308,7 @@ export async function openHouse({
   };
   /** `count`: which of the messages of this house, from 1. */
   const deletionJob = (count: number, thread = THREAD): Job => {
-    const ts = `1700000001.${String(count).padStart(6, '0')}`;
+    const ts = tsOf(count);
     return {
       id: JobId.parse(`deletion:T1:C1:${ts}`),
       key: thread,
@@ -270,6 +328,7 @@ export async function openHouse({
     store,
     company,
     messenger,
+    files,
     model,
     directory,
     logged,
@@ -279,6 +338,8 @@ export async function openHouse({
     enqueue,
     restart,
     messageJob,
+    editJob,
+    stopJob,
     clickJob,
     reopenJob,
     confirmJob,
@@ -305,8 +366,13 @@ export async function openHouse({
     undo: async (user: string, id = 'apr_000001', { inHome = false } = {}) =>
       enqueue(undoJob(user, await approval(id), inHome)),
     reopen: async (user: string, id = 'apr_000001') => enqueue(reopenJob(user, await approval(id))),
-    ask: (text: string, who: { user?: string; thread?: ConversationId; addressed?: boolean } = {}) =>
-      enqueue(messageJob(text, who)),
+    ask: (text: string, who: Writing = {}) => enqueue(messageJob(text, who)),
+    /** Something happens in the thread while the bot may be busy; nobody waits for an answer. */
+    send: async (what: string | Job, who: Writing = {}) => {
+      await process.engine.enqueue(typeof what === 'string' ? messageJob(what, who) : what);
+      await breathe();
+    },
+    pass,
     click: async (user: string, verdict: 'approve' | 'reject' = 'approve', id = 'apr_000001') =>
       enqueue(clickJob(user, await approval(id), verdict)),
     /** The requester presses yes or no in their thread. */
@@ -330,6 +396,50 @@ export async function openHouse({
     refunds: (): readonly string[] => company.journal.map(({ key, what }) => `${what} ${key}`),
     close: () => sqlite.close(),
   };
+}
+
+/** Who writes where, and what is attached. */
+interface Writing {
+  user?: string;
+  thread?: ConversationId;
+  addressed?: boolean;
+  files?: readonly string[];
+  readable?: readonly { name: string; url: string; size: number }[];
+}
+
+const tsOf = (count: number): string => `1700000001.${String(count).padStart(6, '0')}`;
+
+const written = (text: string, ts: string, { user = 'UALICE', thread = THREAD, files = [], readable }: Writing) => ({
+  team: TEAM,
+  channel: CHANNEL,
+  user,
+  ts,
+  conversation: thread,
+  text,
+  files,
+  ...(readable && { readable }),
+});
+
+/** Timers that ring when the house's clock is moved. */
+function alarmsOf(now: () => number) {
+  const set = new Set<number>();
+  const table = timetable({ now, wake: () => () => {} });
+  const wake: Wake = (delay, run) => {
+    const alarm = { isOff: false };
+    const at = now() + delay;
+    set.add(at);
+    table.add(at, () => {
+      set.delete(at);
+      if (!alarm.isOff) run();
+    });
+    return () => {
+      alarm.isOff = true;
+      set.delete(at);
+    };
+  };
+  /** Something is to happen within so many milliseconds. */
+  const isWaiting = (within: number): boolean => [...set].some((at) => at - now() <= within);
+  return { wake, tick: () => table.tick(), isWaiting };
 }
 
 function asDirectory(state: { isDown: boolean; people: ReadonlyMap<string, Principal> }): Directory {

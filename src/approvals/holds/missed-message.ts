@@ -23,7 +23,8 @@ export const mayBeAnswered = (job: Job, takenAt: Instant): boolean =>
 /** Whoever wrote is told so instead of being answered once more; once in each thread. */
 export async function tellMissed(deps: MissedDeps, job: Job, takenAt: Instant): Promise<void> {
   const { conversation, addressed } = MessageJob.parse(job.data);
-  if (!addressed && (await deps.store.items(conversation)).length === 0) return;
+  const { summary, items } = await deps.store.recall(conversation);
+  if (!addressed && summary.items.length + items.length === 0) return;
   const once = OutgoingId.parse(`restored:${takenAt}:${conversation}`);
   await deps.store.commit({
     outgoing: reply(() => once, conversation, SET_BACK),

@@ -26,6 +26,7 @@ export async function openCopy(deps: CheckDeps): Promise<RestoredCopy | undefine
   const hold = (await deps.store.holds()).find(isRestored);
   if (!hold) return undefined;
   await deps.store.commit({ outgoing: [tellColleagues(hold)], audit: [] });
+  await doubtDrafts(deps.store, hold);
   const inquiry = openInquiry(deps);
   /** Cards on which something was moved since this start. */
   const moved = new Set<ApprovalId>();
@@ -46,6 +47,16 @@ export async function openCopy(deps: CheckDeps): Promise<RestoredCopy | undefine
     handlers: (all) => withoutMissed(inquiry, all, { takenAt: hold.takenAt, moved }),
     check: checker(inquiry),
   };
+}
+
+/** What was being written then may be a whole reply by now: where it stands is looked for anew, and only what is unfinished is found. */
+async function doubtDrafts(store: Store, { takenAt }: Restored): Promise<void> {
+  for (const { job, conversation, begunAt } of await store.drafts()) {
+    // A reply that is saved takes the place that is known, whatever stands there.
+    if (begunAt > takenAt || (await store.isDone(job))) continue;
+    await store.endDraft(job);
+    await store.beginDraft({ job, conversation, begunAt });
+  }
 }
 
 const isRestored = (hold: Hold): hold is Restored => hold.kind === 'restored';

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pauseExecutions } from '../../../src/approvals/holds/pause-executions.ts';
 import { resumeExecutions } from '../../../src/approvals/holds/resume-executions.ts';
 import { ApprovalId } from '../../../src/domain/ids.ts';
+import type { MessageRef } from '../../../src/domain/outgoing.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src/domain/time.ts';
 import { admin } from '../../fakes/approvals.ts';
-import { NOW, openHouse, refundCall } from '../../fakes/house.ts';
+import { NOW, openHouse, refundCall, THREAD } from '../../fakes/house.ts';
 import type { House } from '../../fakes/house.ts';
 import { calls, says } from '../../fakes/model.ts';
 
@@ -166,5 +167,33 @@ describe('given an earlier copy, in which a message is not answered', () => {
     await house.ask('thanks');
 
     expect(house.replies().at(-1)).toBe('Anything else?');
+  });
+});
+
+describe('given an earlier copy, made while a reply was being written', () => {
+  /** The copy knows where it stood, and nothing of what became of it. */
+  const restoreWhile = async (ref: MessageRef): Promise<void> => {
+    const job = house.messageJob('and how long does it take?');
+    await house.store.beginDraft({ job: job.id, conversation: THREAD, begunAt: house.clock.now });
+    await house.store.placeDraft(job.id, ref);
+    await restore();
+    await house.enqueue(job);
+    await house.wait(MINUTE);
+  };
+
+  test('when it was finished since, then it stays', async () => {
+    const [finished] = house.messenger.read.filter(({ message }) => message.kind === 'reply');
+    if (finished) await restoreWhile(finished.ref);
+
+    expect(house.replies()).toEqual(['I have asked.', expect.stringMatching(SET_BACK)]);
+    expect(await house.store.drafts()).toEqual([]);
+  });
+
+  test('when nobody has finished it, then half a message is not left behind', async () => {
+    const draft = await house.messenger.openDraft(THREAD, { team: admin.team, user: admin.slackUser }, 'It takes');
+    if (draft) await restoreWhile(draft.ref);
+
+    expect(house.replies()).toEqual(['I have asked.', expect.stringMatching(SET_BACK)]);
+    expect(await house.store.drafts()).toEqual([]);
   });
 });

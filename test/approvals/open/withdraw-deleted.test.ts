@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../../../src/domain/policy.ts';
 import type { Policy } from '../../../src/domain/policy.ts';
 import type { Requirement } from '../../../src/domain/requirement.ts';
-import { openHouse, refundCall } from '../../fakes/house.ts';
+import { openHouse, refundCall, THREAD } from '../../fakes/house.ts';
 import type { House, HouseOptions } from '../../fakes/house.ts';
 import { calls, says, silence } from '../../fakes/model.ts';
 
@@ -27,6 +27,8 @@ describe('given a request', () => {
     await house.process.handlers.deletion(house.deletionJob(1), 2);
 
     expect(await house.approval()).toMatchObject({ status: 'withdrawn', why: 'message-deleted' });
+    expect(await house.approval()).not.toHaveProperty('quote');
+    expect((await house.store.items(THREAD))[0]).toMatchObject({ kind: 'person', text: '', redacted: true });
     expect(house.said()).toEqual([
       'reply Asked.',
       'card withdrawn',
@@ -40,10 +42,13 @@ describe('given a request', () => {
 
   test('when another message is deleted, then it goes on waiting', async () => {
     await asked();
+    house.model.goOn(says('You are welcome.'));
     await house.ask('thanks');
     await house.enqueue(house.deletionJob(2));
 
-    expect(house.said()).toEqual(['reply Asked.', 'card pending']);
+    expect(house.said().slice(0, 2)).toEqual(['reply Asked.', 'card pending']);
+    expect(await house.status()).toBe('pending');
+    expect(JSON.stringify(await house.store.items(THREAD))).not.toContain('thanks');
   });
 
   test('when it waits for the person’s own yes, then that question is withdrawn', async () => {
@@ -61,6 +66,15 @@ describe('given a request', () => {
 
     expect(house.said()).toEqual(said);
     expect(house.refunds()).toEqual(['refund ORD-12345 apr_000001']);
+  });
+
+  test('when it was carried out and the next step waits, then that is withdrawn', async () => {
+    await asked();
+    house.model.goOn(calls(cancelCall), says('Now I have asked to cancel ORD-1.'));
+    await house.click('UPRIYA');
+    await house.enqueue(house.deletionJob(1));
+
+    expect(await house.store.approvalsOf(THREAD)).toMatchObject([{ status: 'executed' }, { status: 'withdrawn' }]);
   });
 
   test('when it was replaced by a later message, then the request of that one stays', async () => {
@@ -127,4 +141,47 @@ test('given several requests of one message, when it is deleted, then all are ca
   expect(house.replies().at(-1)).toMatch(
     /^You deleted the message that asked for the refund of \$48\.00 for ORD-12345 and .*, so I've cancelled the requests\.$/,
   );
+});
+
+describe('given a request that several messages asked for', () => {
+  test.each([1, 2, 3])('when message %i of three is deleted, then it is withdrawn', async (count) => {
+    house = await openHouse({ script: [calls(refundCall()), says('Asked.')], gatherFor: 1_500 });
+    for (const text of ['hi', 'refund my mug', 'it is broken']) await house.send(text);
+    await house.pass(1_500);
+    await house.enqueue(house.deletionJob(count));
+
+    expect(await house.status()).toBe('withdrawn');
+  });
+});
+
+test('given an answer to a colleague’s question, when it is deleted, then the card does not hold it any more', async () => {
+  house = await openHouse({ script: [calls(refundCall()), says('Asked.'), says('Thank you.')] });
+  await house.ask('refund my mug');
+  await house.submit('UPRIYA', { kind: 'ask', question: 'What happened?' });
+  await house.ask('my secret story');
+  await house.enqueue(house.deletionJob(2));
+
+  expect(await house.approval()).toMatchObject({ status: 'pending', questions: [{ answer: '(deleted)' }] });
+  expect(JSON.stringify(await house.store.items(THREAD))).not.toContain('secret');
+  expect(await house.audit()).toContain('answer-deleted by person_alice');
+  expect(house.replies().filter((text) => text.startsWith('You deleted'))).toEqual([]);
+});
+
+describe('given a message that asked for nothing', () => {
+  test('when it was changed and is deleted, then nothing of it is kept, and nothing is said', async () => {
+    house = await openHouse({ script: [says('Hello.')] });
+    await house.ask('my secret');
+    await house.enqueue(house.editJob(1, 'my other secret'));
+    await house.enqueue(house.deletionJob(1));
+
+    expect(JSON.stringify(await house.store.items(THREAD))).not.toContain('secret');
+    expect(house.replies()).toEqual(['Hello.']);
+  });
+
+  test('when the bot does not know its thread, then nothing is written', async () => {
+    house = await openHouse();
+    await house.enqueue(house.deletionJob(1));
+
+    expect(await house.store.isDone(house.deletionJob(1).id)).toBe(false);
+  });
 });
