@@ -119,8 +119,10 @@ function compensateJobs(approval: Approval, rows: readonly Approval[]): Job[] {
 }
 
 /** One for all rows of a card. */
+export const followUpId = (approval: Approval): JobId => JobId.parse(`follow-up:${cardOf(approval)}`);
+
 const followUpJob = (approval: Approval): Job => ({
-  id: JobId.parse(`follow-up:${cardOf(approval)}`),
+  id: followUpId(approval),
   key: approval.conversation,
   kind: 'follow-up',
   data: { approval: approval.id, conversation: approval.conversation },

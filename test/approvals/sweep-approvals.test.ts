@@ -25,6 +25,8 @@ beforeEach(() => {
       if (disk.isFull) throw new Unavailable('store');
       return enqueued.push(id) > 0;
     },
+    waiting: () => [],
+    onWaiting: () => () => {},
     start: async () => {},
     stop: async () => {},
   };

@@ -46,7 +46,9 @@ export function outcomesChange(newId: () => string, endings: Endings, at: Instan
     approvals: moves.map(({ from, to }) => ({ to, from: from.version })),
     outgoing: [
       ...drawEnded(newId, moves),
-      ...report.said.flatMap((text) => reply(newId, conversation, text)),
+      ...report.said
+        .flatMap((text) => reply(newId, conversation, text))
+        .map((row) => ({ ...row, outcome: true as const })),
       ...(wants === undefined ? [] : [callPerson(newId, conversation, handOff(approvals, { ...report, wants }))]),
     ],
     audit: approvals.map((to) => auditOf(to, at)),

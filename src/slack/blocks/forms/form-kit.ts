@@ -13,7 +13,7 @@ interface Option {
 }
 type InputElement =
   | { type: 'plain_text_input'; action_id: string; multiline: boolean; max_length: number; initial_value?: string }
-  | { type: 'static_select'; action_id: string; options: readonly Option[] }
+  | { type: 'static_select'; action_id: string; options: readonly Option[]; initial_option?: Option }
   | { type: 'checkboxes'; action_id: string; options: readonly Option[] };
 interface InputBlock {
   type: 'input';
@@ -42,7 +42,9 @@ export interface View {
 }
 
 /** A field's block id is its name; its one element has this action id. */
-export type FieldId = Exclude<FieldName, 'form'> | 'reason' | 'takes-over';
+export type FieldId = Exclude<FieldName, 'form'> | 'takes-over' | IntakeField;
+/** Of the form by which something is left with the team. */
+export type IntakeField = 'subject' | 'details' | 'priority' | 'wants-person';
 export const ENTRY = 'entry';
 
 interface Frame {
@@ -91,28 +93,35 @@ export function input(field: FieldId, { label, hint, optional }: Field, element:
   };
 }
 
-/** One line of text. */
-export const oneLine = (initial?: string): InputElement => textElement(initial, false);
+/** One line of text, of so many characters at most. */
+export const oneLine = (initial?: string, longest?: number): InputElement =>
+  textElement(initial, { multiline: false, longest });
 /** Text of several lines. */
-export const lines = (initial?: string): InputElement => textElement(initial, true);
+export const lines = (initial?: string, longest?: number): InputElement =>
+  textElement(initial, { multiline: true, longest });
 
-function textElement(initial: string | undefined, multiline: boolean): InputElement {
+function textElement(
+  initial: string | undefined,
+  { multiline, longest = NOTE_LENGTH }: { multiline: boolean; longest: number | undefined },
+): InputElement {
   const start = cutText((initial ?? '').toWellFormed(), INPUT_TEXT);
   return {
     type: 'plain_text_input',
     action_id: ENTRY,
     multiline,
-    max_length: Math.max(NOTE_LENGTH, start.length),
+    max_length: Math.max(longest, start.length),
     ...(start === '' ? {} : { initial_value: start }),
   };
 }
 
 /** `[value, what people read]` */
 type Choice = readonly [string, string];
-export const select = (choices: readonly Choice[]): InputElement => ({
+/** `initial`: chosen unless somebody chooses another. */
+export const select = (choices: readonly Choice[], initial?: Choice): InputElement => ({
   type: 'static_select',
   action_id: ENTRY,
   options: choices.map(option),
+  ...(initial === undefined ? {} : { initial_option: option(initial) }),
 });
 export const checkbox = (choice: Choice): InputElement => ({
   type: 'checkboxes',
