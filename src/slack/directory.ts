@@ -6,13 +6,14 @@ import type { Instant } from '../domain/time.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
 import type { Crm } from '../ports/company.ts';
 import type { Directory } from '../ports/directory.ts';
+import { askedTwiceMore } from './asked-again.ts';
 import type { SlackClient } from './client.ts';
 import { freshly } from './freshly.ts';
 import type { Cache, Freshly } from './freshly.ts';
 import { Profile, STRANGER, readProfile } from './profile.ts';
 import type { Who } from './profile.ts';
 import { positionOf } from './roles.ts';
-import type { Staff } from './roles.ts';
+import type { Position, Staff } from './roles.ts';
 
 export interface DirectoryDeps {
   client: SlackClient;
@@ -22,7 +23,11 @@ export interface DirectoryDeps {
   /** The workspace the bot is installed in. */
   teamId: TeamId;
   now: () => Instant;
+  /** Absent: the platform's. */
+  sleep?: (milliseconds: number) => Promise<unknown>;
 }
+
+const NO_POSITION: Position = { role: 'customer' };
 
 /** For so long somebody who asks is taken as a whole, which is one look at the cache a turn instead of several. */
 const TOGETHER = 30 * SECOND;
@@ -35,7 +40,11 @@ export function slackDirectory(deps: DirectoryDeps): Directory {
     resolve: (who, purpose) => {
       const read = () => readPrincipal(sources, who, purpose);
       if (purpose === 'decide') return read();
-      return sources.fresh({ key: `asker:${who.team}:${who.user}`, schema: Asker, read }, TOGETHER);
+      // Whoever asks waits rather than being told that nobody knows them; who decides presses again.
+      return sources.fresh(
+        { key: `asker:${who.team}:${who.user}`, schema: Asker, read: () => askedTwiceMore(read, deps.sleep) },
+        TOGETHER,
+      );
     },
   };
 }
@@ -47,17 +56,22 @@ const Asker: z.ZodType<Principal> = z.object({
   slackUser: UserId,
   team: TeamId,
   role: z.enum(['customer', 'agent', 'lead', 'admin']),
+  name: z.string().exactOptional(),
   customerId: CustomerId.exactOptional(),
   roleFrom: z.string().exactOptional(),
   external: z.boolean(),
 });
 
 async function readPrincipal(sources: Sources, who: Who, purpose: 'ask' | 'decide'): Promise<Principal> {
-  const profile = await profileOf(sources, who, MAX_AGE[purpose]);
+  // Both are calls to Slack: somebody new waits for the slower one only.
+  const [profile, { role, from }] = await Promise.all([
+    profileOf(sources, who, MAX_AGE[purpose]),
+    who.team === sources.teamId ? positionOf(sources, who.user, MAX_AGE[purpose]) : NO_POSITION,
+  ]);
   const person = personOf(who, profile.email);
-  const principal = { person, slackUser: who.user, team: who.team };
+  const named = profile.name === undefined ? {} : { name: profile.name };
+  const principal = { person, slackUser: who.user, team: who.team, ...named };
   if (!profile.isMember) return { ...principal, role: 'customer', roleFrom: 'none', external: true };
-  const { role, from } = await positionOf(sources, who.user, MAX_AGE[purpose]);
   const customer = await customerOf(sources, { email: profile.email, role, purpose });
   const roleFrom = from ?? (customer.customerId === undefined ? 'none' : 'crm');
   return { ...principal, role, roleFrom, external: false, ...customer };

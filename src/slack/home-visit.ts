@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TeamId, UserId } from '../domain/ids.ts';
+import { ChannelId, TeamId, UserId } from '../domain/ids.ts';
 import type { HomeWish, Visitor } from '../ports/home.ts';
 import { parseWish } from './blocks/home/wish.ts';
 
@@ -24,15 +24,44 @@ export function readVisit(body: unknown): Visit | undefined {
   return { visitor: { team: team.data, user: event.user }, event: event_id, ...(wish ? { wish } : {}) };
 }
 
-/** https://docs.slack.dev/reference/events/app_home_opened */
-const Opened = z.object({
+/** Somebody opened their direct messages with the bot. */
+export interface MessagesOpened {
+  visitor: Visitor;
+  channel: ChannelId;
+}
+
+/** Undefined for everything else. */
+export function readMessagesOpened(body: unknown): MessagesOpened | undefined {
+  const read = MessagesTab.safeParse(body);
+  if (!read.success) return undefined;
+  const { team_id, authorizations, event } = read.data;
+  const team = TeamId.safeParse(authorizations?.[0]?.team_id || team_id);
+  return team.success ? { visitor: { team: team.data, user: event.user }, channel: event.channel } : undefined;
+}
+
+const place = {
   team_id: z.string().nullish(),
   authorizations: z.array(z.object({ team_id: z.string().nullish() })).nullish(),
+};
+
+/** https://docs.slack.dev/reference/events/app_home_opened */
+const Opened = z.object({
+  ...place,
   event_id: z.string().min(1).max(100),
   event: z.object({
     type: z.literal(HOME_OPENED),
     tab: z.literal('home'),
     user: UserId.max(40),
     view: z.object({ private_metadata: z.string().nullish() }).nullish(),
+  }),
+});
+
+const MessagesTab = z.object({
+  ...place,
+  event: z.object({
+    type: z.literal(HOME_OPENED),
+    tab: z.literal('messages'),
+    user: UserId.max(40),
+    channel: ChannelId.max(40),
   }),
 });

@@ -1,9 +1,11 @@
 import { JobId, conversationOf } from '../domain/ids.ts';
 import type { Job } from '../ports/engine.ts';
 import type { MessageJob } from '../ports/jobs.ts';
-import { decodeSlackText, stripMention } from './blocks/decode-slack-text.ts';
 import { isDeletion, toDeletion } from './deletion.ts';
+import { isEdition, toEdition } from './edition.ts';
 import { Envelope, MessageEvent, aliasOf, ignore, placeOf, whyNotAPerson } from './message-event.ts';
+import { SERVED_SUBTYPES, isDirect, mentions, said } from './said.ts';
+import { STOPPED, toStop } from './stopped.ts';
 import type { Ignored, Self } from './message-event.ts';
 
 /** What a body of the Events API asks the bot to do. The two events of one mention become the same job. */
@@ -13,21 +15,21 @@ export function toJob(envelope: unknown, self: Self): Job | Ignored {
   if (!SERVED_EVENTS.includes(body.data.event.type)) return ignore('unserved-event');
   const event = MessageEvent.safeParse(body.data.event);
   if (!event.success) return ignore('incomplete');
+  if (event.data.type === STOPPED) return toStop(body.data, event.data, self);
   if (isDeletion(event.data)) return toDeletion(body.data, event.data, self);
+  if (isEdition(event.data)) return toEdition(body.data, event.data, self);
   const reason = whyNot(event.data, self);
   return reason === undefined ? asJob(body.data, event.data, self) : ignore(reason);
 }
 
 /** Types of inner events; `message` comes by message.channels, message.groups and message.im. */
-export const SERVED_EVENTS: readonly string[] = ['app_mention', 'message'];
-const SERVED_SUBTYPES: readonly string[] = ['file_share', 'thread_broadcast'];
+export const SERVED_EVENTS: readonly string[] = ['app_mention', 'message', STOPPED];
 
 function whyNot(event: MessageEvent, self: Self): Ignored['reason'] | undefined {
   return whyNotThisKind(event) ?? whyNotAPerson(event, self) ?? whyNotForUs(event, self);
 }
 
 function whyNotThisKind(event: MessageEvent): Ignored['reason'] | undefined {
-  if (event.subtype === 'message_changed') return 'edited';
   if (event.subtype === 'bot_message') return 'from-a-bot';
   if (event.subtype && !SERVED_SUBTYPES.includes(event.subtype)) return 'subtype';
   if (event.hidden) return 'hidden';
@@ -41,14 +43,6 @@ function whyNotForUs(event: MessageEvent, self: Self): Ignored['reason'] | undef
 const isAddressed = (event: MessageEvent, self: Self): boolean =>
   event.type === 'app_mention' || isDirect(event) || mentions(event.text ?? '', self.botUserId);
 
-/** Ids of direct messages begin with D; a group's direct messages need a mention, like a channel. */
-const isDirect = ({ channel_type, channel }: MessageEvent): boolean =>
-  channel_type === 'im' || (!channel_type && Boolean(channel?.startsWith('D')));
-
-/** Slack writes a mention as `<@U123>`, sometimes as `<@U123|name>`. */
-const mentions = (text: string, userId: string): boolean =>
-  text.includes(`<@${userId}>`) || text.includes(`<@${userId}|`);
-
 function asJob(body: Envelope, event: MessageEvent, self: Self): Job | Ignored {
   const place = placeOf(body, event, self);
   if (!place) return ignore('incomplete');
@@ -60,8 +54,7 @@ function asJob(body: Envelope, event: MessageEvent, self: Self): Job | Ignored {
     user,
     ts,
     conversation,
-    text: decodeSlackText(stripMention(event.text ?? '', self.botUserId)),
-    files: (event.files ?? []).map((file) => file.name || file.title || 'a file'),
+    ...said(body, event, self),
     addressed: isAddressed(event, self),
   };
   const id = JobId.parse(`msg:${team}:${channel}:${ts}`);

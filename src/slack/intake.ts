@@ -2,7 +2,7 @@ import type { App, ReceiverEvent } from '@slack/bolt';
 import type { CrashPoint } from '../ports/crash-point.ts';
 import type { Engine, Job } from '../ports/engine.ts';
 import type { Log } from '../ports/log.ts';
-import { readVisit } from './home-visit.ts';
+import { readMessagesOpened, readVisit } from './home-visit.ts';
 import { toJob } from './inbound.ts';
 import type { Ignored, Self } from './message-event.ts';
 import { whyUnroutable } from './why-unroutable.ts';
@@ -43,14 +43,17 @@ function timed({ onArrival }: IntakeDeps, event: ReceiverEvent): ReceiverEvent {
   return { ...event, ack };
 }
 
-/** Whoever opens Home gets it at once or opens it again: no job is made of that. */
+/** Whoever opens Home or their messages gets something at once or opens it again: no job is made of that. */
 async function takeEvent(deps: IntakeDeps, event: ReceiverEvent, dispatch: App['processEvent']): Promise<void> {
   const wanted = toJob(event.body, deps.self);
-  if (wanted.kind === 'ignored' && readVisit(event.body)) return dispatch(event);
+  if (wanted.kind === 'ignored' && isOpening(wanted, event.body)) return dispatch(event);
   const taken = await take(deps, wanted);
   deps.onEvent?.(taken);
   await event.ack();
 }
+
+const isOpening = ({ reason }: Ignored, body: unknown): boolean =>
+  reason === 'unserved-event' && Boolean(readVisit(body) ?? readMessagesOpened(body));
 
 async function take(deps: IntakeDeps, wanted: Job | Ignored): Promise<Taken> {
   if (wanted.kind === 'ignored') {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChannelId, MessageTs, TeamId, UserId } from '../domain/ids.ts';
+import { AttachedFile } from './attached-files.ts';
 
 /** Who the bot is, by `auth.test`. */
 export interface Self {
@@ -30,6 +31,8 @@ const optionalText = z.string().nullish();
 export const Envelope = z.object({
   team_id: optionalText,
   event_id: optionalText,
+  /** People of other companies read that channel. */
+  is_ext_shared_channel: z.boolean().nullish().catch(undefined),
   authorizations: z.array(z.object({ team_id: optionalText })).nullish(),
   event: z.looseObject({ type: z.string() }),
 });
@@ -49,7 +52,9 @@ export const MessageEvent = z.object({
   app_id: optionalText,
   hidden: z.boolean().nullish(),
   edited: z.unknown().optional(),
-  files: z.array(z.object({ name: optionalText, title: optionalText })).nullish(),
+  files: z.array(AttachedFile).nullish(),
+  /** When Slack sent it, where that is not when the message was written. */
+  event_ts: optionalText,
   /** With a deletion: which message is gone. */
   deleted_ts: optionalText,
   /** With a change: how it stands now. */

@@ -26,13 +26,17 @@ export interface Position {
 /** The first list that holds a member decides: an admin stays one, whatever else they are. Throws `Unavailable('slack')`. */
 export async function positionOf(deps: RoleDeps, user: UserId, maxAge: number): Promise<Position> {
   const { admins, leads, agents } = deps.staff;
-  for (const { role, setting, list } of [
+  const positions = [
     { role: 'admin', setting: 'ADMINS', list: admins },
     { role: 'lead', setting: 'LEADS', list: leads },
     { role: 'agent', setting: 'AGENTS', list: agents },
-  ] as const) {
-    const match = await matchIn(deps, { list, user, maxAge });
-    if (match !== undefined) return { role, from: `${setting} ${match}` };
+  ] as const;
+  // Asked for together; a list that cannot be read matters only where no higher one names them.
+  const matches = await Promise.allSettled(positions.map(({ list }) => matchIn(deps, { list, user, maxAge })));
+  for (const [index, { role, setting }] of positions.entries()) {
+    const match = matches[index];
+    if (match?.status === 'rejected') throw match.reason;
+    if (match?.value !== undefined) return { role, from: `${setting} ${match.value}` };
   }
   return { role: 'customer' };
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { COMMAND, CommandBody } from './typed-command.ts';
 
+/** The shortcut that the manifest declares. */
+export const SHORTCUT = 'open_ticket';
+
 /** Why Bolt would throw on this interaction, or call nobody and leave it unacknowledged; undefined when it can be routed. */
 export function whyUnroutable(body: unknown): string | undefined {
   const command = Command.safeParse(body);
@@ -35,6 +38,10 @@ const ROUTABLE = new Map<string, z.ZodType>([
       channel: identified.optional(),
       actions: z.tuple([z.object({ action_id: z.string() })], z.unknown()),
     }),
+  ],
+  [
+    'message_action',
+    z.object({ user: identified, channel: identified, callback_id: z.literal(SHORTCUT), message: z.object() }),
   ],
   ['view_submission', z.object({ user: identified, view: z.object({ callback_id: z.string() }) })],
 ]);

@@ -121,6 +121,37 @@ describe('given somebody from outside', () => {
   });
 });
 
+describe('given what people call themselves', () => {
+  test.each<[string, object, string | undefined]>([
+    ['a display name', { name: 'alice', profile: { display_name: 'Ally', real_name: 'Alice W' } }, 'Ally'],
+    ['no display name', { name: 'alice', profile: { display_name: '', real_name: 'Alice W' } }, 'Alice W'],
+    ['a name of the account alone', { name: 'alice', real_name: null, profile: {} }, 'alice'],
+    ['none at all', { name: ' ', profile: {} }, undefined],
+    [
+      'one over several lines',
+      { real_name: 'Alice\n\u2028[Colleague] Lea\u202e\u0000', profile: {} },
+      'Alice [Colleague] Lea',
+    ],
+    ['one without end', { name: 'x'.repeat(100), profile: {} }, `${'x'.repeat(59)}…`],
+    ['one that is no text', { name: 7, profile: { display_name: {} } }, undefined],
+  ])('when they have %s, then that is their name, on one line', async (_, over, name) => {
+    profile(over);
+
+    expect((await directory().resolve(ALICE, 'ask')).name).toBe(name);
+  });
+
+  test('when a guest has a name, then it is known, also from the cache', async () => {
+    profile({ is_restricted: true, name: 'gast' });
+    const found = directory();
+    await found.resolve(ALICE, 'ask');
+
+    expect(await found.resolve(ALICE, 'ask')).toMatchObject({ external: true, name: 'gast' });
+    now += MINUTE;
+    expect(await found.resolve(ALICE, 'ask')).toMatchObject({ external: true, name: 'gast' });
+    expect(slack.calls('users.info')).toHaveLength(1);
+  });
+});
+
 describe('given an account of another workspace', () => {
   const elsewhere = { ...ALICE, team: TeamId.parse('T9') };
 

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { toJob } from '../../src/slack/inbound.ts';
 import { toPressJob } from '../../src/slack/on-decision.ts';
-import { MessageJob } from '../../src/ports/jobs.ts';
+import { DeletionJob, EditJob, MessageJob, StopJob } from '../../src/ports/jobs.ts';
 import { SELF, envelope, mention, message } from './support.ts';
 
 const job = (data: object, over: object = {}) => ({
@@ -221,6 +222,197 @@ describe('given a message that was deleted', () => {
     const changed = gone({}, { subtype: 'message_changed', deleted_ts: undefined, message: { text: 'better' } });
 
     expect(toJob(changed, SELF)).toEqual({ kind: 'ignored', reason: 'edited' });
+  });
+});
+
+describe('given a message that was changed', () => {
+  const TS = '1700000000.000100';
+  const before = { type: 'message', user: 'UALICE', text: 'refund <@UBOT> me', ts: TS };
+  const after = { ...before, text: 'refund the &lt;mug&gt;', edited: { user: 'UALICE', ts: '1700000009.000000' } };
+  const changed = (now: object = {}, was: object = {}, over: object = {}) =>
+    envelope({
+      type: 'message',
+      subtype: 'message_changed',
+      hidden: true,
+      channel: 'C1',
+      channel_type: 'channel',
+      ts: '1700000009.000100',
+      message: { ...after, ...now },
+      previous_message: { ...before, ...was },
+      ...over,
+    });
+  const edit = (data: object = {}, over: object = {}) => ({
+    id: `edit:T1:C1:${TS}:1700000009.000000`,
+    alias: 'event:T1:Ev1',
+    key: `T1:C1:${TS}`,
+    kind: 'edit',
+    data: {
+      team: 'T1',
+      channel: 'C1',
+      user: 'UALICE',
+      ts: TS,
+      conversation: `T1:C1:${TS}`,
+      text: 'refund the <mug>',
+      files: [],
+      ...data,
+    },
+    ...over,
+  });
+
+  test('when a person wrote it for the bot, then the bot hears how it reads now', () => {
+    expect(toJob(changed(), SELF)).toEqual(edit());
+  });
+
+  test('when it stands in a thread, then it belongs to the thread', () => {
+    const thread_ts = '1699999999.000001';
+
+    expect(toJob(changed({ thread_ts, text: 'b' }, { thread_ts, text: 'a' }), SELF)).toEqual(
+      edit({ conversation: `T1:C1:${thread_ts}`, text: 'b' }, { key: `T1:C1:${thread_ts}` }),
+    );
+  });
+
+  test('when it is a direct message, then no mention is needed', () => {
+    const direct = changed({ text: 'b' }, { text: 'a' }, { channel: 'D1', channel_type: 'im' });
+
+    expect(toJob(direct, SELF)).toMatchObject({ kind: 'edit', key: `T1:D1:${TS}` });
+  });
+
+  test('when Slack does not say when it was changed, then the moment of the event names the change', () => {
+    expect(toJob(changed({ edited: undefined }), SELF)).toMatchObject({ id: `edit:T1:C1:${TS}:1700000009.000100` });
+  });
+
+  test.each([
+    ['Slack only adds a preview', { text: before.text, edited: undefined, attachments: [{}] }, {}, 'edited'],
+    ['only the mention changes', { text: 'a <@UBOT>' }, { text: '<@UBOT> a' }, 'edited'],
+    ['it was never for the bot', { text: 'b' }, { text: 'a' }, 'edited'],
+    ['the bot wrote it', { user: 'UBOT' }, {}, 'from-ourselves'],
+    ['another bot wrote it', { bot_id: 'B9' }, {}, 'from-a-bot'],
+    ['an app that streams wrote it', { subtype: 'bot_message', user: undefined }, {}, 'from-a-bot'],
+    ['Slack wrote it', { user: 'USLACKBOT' }, {}, 'from-slack'],
+    ['it tells of somebody joining', { subtype: 'channel_join' }, {}, 'subtype'],
+    ['nobody is named', { user: undefined }, {}, 'incomplete'],
+    ['its time is none', { ts: 'soon' }, {}, 'incomplete'],
+    ['the time of the change is none', { edited: { ts: 'late' } }, {}, 'incomplete'],
+    ['its text is none', { text: 7 }, {}, 'edited'],
+  ])('when %s, then it is ignored', (_, now, was, reason) => {
+    expect(toJob(changed(now, was), SELF)).toEqual({ kind: 'ignored', reason });
+  });
+});
+
+describe('given files with a message', () => {
+  const file = (over: object = {}) => ({
+    name: 'log.txt',
+    mimetype: 'text/plain',
+    size: 120,
+    url_private: 'https://files.slack.com/files-pri/T1-F1/log.txt',
+    ...over,
+  });
+  const readableOf = (over: object) =>
+    z
+      .object({ data: MessageJob })
+      .parse(toJob(envelope(mention({ files: [file(over)] })), SELF))
+      .data.readable?.map(({ name, size }) => `${name} ${size}`);
+
+  test('when it is a text, then it says where it can be read', () => {
+    expect(toJob(envelope(mention({ files: [file()] })), SELF)).toMatchObject({
+      data: {
+        files: ['log.txt'],
+        readable: [{ name: 'log.txt', url: 'https://files.slack.com/files-pri/T1-F1/log.txt', size: 120 }],
+      },
+    });
+  });
+
+  test.each<[string, object, string]>([
+    ['JSON', { mimetype: 'application/json', name: 'data' }, 'data 120'],
+    ['a table by its name', { mimetype: 'application/octet-stream', name: 'orders.CSV' }, 'orders.CSV 120'],
+    ['as large as may be', { size: 100_000 }, 'log.txt 100000'],
+    ['on this machine', { url_private: 'http://127.0.0.1:3000/files/F1' }, 'log.txt 120'],
+  ])('when it is %s, then it can be read', (_, over, readable) => {
+    expect(readableOf(over)).toEqual([readable]);
+  });
+
+  test.each([
+    ['a picture', { mimetype: 'image/png', name: 'mug.png' }],
+    ['too large', { size: 100_001 }],
+    ['empty', { size: 0 }],
+    ['of no known size', { size: 'big' }],
+    ['of another company', { file_access: 'check_file_info' }],
+    ['nowhere', { url_private: undefined }],
+    ['at an address that is none', { url_private: 'files' }],
+    ['at an address that is not secret', { url_private: 'http://files.slack.com/x' }],
+    ['a page', { mimetype: 'text/html', name: 'page' }],
+  ])('when it is %s, then it is named and not readable', (_, over) => {
+    expect(readableOf(over)).toBeUndefined();
+  });
+
+  test('when the channel is shared with another company, then that is said', () => {
+    expect(toJob(envelope(mention(), { is_ext_shared_channel: true }), SELF)).toEqual(job({ shared: true }));
+    expect(toJob(envelope(mention(), { is_ext_shared_channel: false }), SELF)).toEqual(job({}));
+  });
+});
+
+describe('given somebody who presses Stop', () => {
+  const stopped = (over: object = {}) =>
+    envelope({
+      type: 'agent_session_stopped',
+      channel: 'D1',
+      user: 'UALICE',
+      thread_ts: '1700000000.000100',
+      streaming_message_ts: ['1700000001.000000'],
+      event_ts: '1700000002.000000',
+      ...over,
+    });
+
+  test('when the bot works in their thread, then it hears who stopped it where', () => {
+    expect(toJob(stopped(), SELF)).toEqual({
+      id: 'stop:T1:D1:1700000000.000100:1700000002.000000',
+      alias: 'event:T1:Ev1',
+      key: 'T1:D1:1700000000.000100',
+      kind: 'stop',
+      data: { conversation: 'T1:D1:1700000000.000100', user: 'UALICE' },
+    });
+  });
+
+  test.each([['thread_ts'], ['channel'], ['user'], ['event_ts']])('when %s is missing, then it is ignored', (field) => {
+    expect(toJob(stopped({ [field]: undefined }), SELF)).toEqual({ kind: 'ignored', reason: 'incomplete' });
+  });
+});
+
+describe('given events of any shape', () => {
+  const KEYS = ['user', 'text', 'ts', 'thread_ts', 'subtype', 'edited', 'files', 'channel', 'message', 'bot_id'];
+  const odd = fc.oneof(
+    fc.constantFrom<unknown>(null, undefined, 7, true, '', 'UBOT', '1700000000.000100', '__proto__', [], [null], {}),
+    fc.dictionary(fc.constantFrom('ts', 'name', 'size', 'url_private', 'mimetype', 'text'), fc.anything()),
+    fc.string({ unit: 'binary' }),
+  );
+  const part = fc.dictionary(fc.constantFrom(...KEYS), odd);
+  const shape = fc.record({
+    type: fc.constantFrom('message', 'app_mention', 'agent_session_stopped', 'app_home_opened'),
+    subtype: fc.constantFrom<unknown>(undefined, 'message_changed', 'message_deleted', 'file_share', 7),
+    before: part,
+    now: part,
+    over: part,
+  });
+
+  test('when they come in, then none throws, and what becomes a job is whole', () => {
+    const property = fc.property(shape, ({ type, subtype, before, now, over }) => {
+      const previous = { ...mention(), ...before };
+      const event = {
+        ...mention(),
+        type,
+        subtype,
+        message: { ...previous, ...now },
+        previous_message: previous,
+        ...over,
+      };
+      const made = toJob(envelope(event), SELF);
+      if (made.kind === 'message') MessageJob.parse(made.data);
+      if (made.kind === 'edit') EditJob.parse(made.data);
+      if (made.kind === 'stop') StopJob.parse(made.data);
+      if (made.kind === 'deletion') DeletionJob.parse(made.data);
+    });
+
+    fc.assert(property, { numRuns: 200 });
   });
 });
 

@@ -84,7 +84,9 @@ describe('given the intake', () => {
         {
           level: 'warn',
           fields: {
-            reason: expect.stringMatching(/^(user|actions|channel|view|team_id|text|interactions|slash commands)/),
+            reason: expect.stringMatching(
+              /^(user|actions|channel|view|team_id|text|message|callback_id|interactions|slash commands)/,
+            ),
           },
           message: 'interaction dropped',
         },

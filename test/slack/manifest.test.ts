@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { HOME_OPENED } from '../../src/slack/home-visit.ts';
 import { SERVED_EVENTS } from '../../src/slack/inbound.ts';
 import { COMMAND } from '../../src/slack/typed-command.ts';
+import { SHORTCUT } from '../../src/slack/why-unroutable.ts';
 
 /** https://docs.slack.dev/reference/app-manifest, as much of it as the bot uses; unknown keys are mistakes. */
 const Manifest = z.strictObject({
@@ -25,6 +26,16 @@ const Manifest = z.strictObject({
       messages_tab_read_only_enabled: z.boolean(),
     }),
     bot_user: z.strictObject({ display_name: z.string().max(80), always_online: z.boolean() }),
+    shortcuts: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1),
+          type: z.enum(['message', 'global']),
+          callback_id: z.string().min(1).max(255),
+          description: z.string().min(1).max(150),
+        }),
+      )
+      .max(10),
     slash_commands: z
       .array(
         z.strictObject({
@@ -52,7 +63,13 @@ const SCOPES_OF_METHODS: Record<string, readonly string[]> = {
   'chat.postMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.update': ['chat:write'],
+  'chat.delete': ['chat:write'],
+  'chat.startStream': ['chat:write'],
+  'chat.appendStream': ['chat:write'],
+  'chat.stopStream': ['chat:write'],
+  'agents.sessions.setStatus': ['chat:write'],
   'assistant.threads.setStatus': ['chat:write'],
+  'assistant.threads.setSuggestedPrompts': ['assistant:write'],
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.history': ['channels:history', 'groups:history'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
@@ -64,14 +81,19 @@ const SCOPES_OF_METHODS: Record<string, readonly string[]> = {
 };
 const SCOPES_OF_EVENTS: Record<string, readonly string[]> = {
   app_home_opened: [],
+  agent_session_stopped: [],
   app_mention: ['app_mentions:read'],
   'message.channels': ['channels:history'],
   'message.groups': ['groups:history'],
   'message.im': ['im:history'],
 };
 
+/** Files are read at their own address, which is no method. */
+const SCOPES_OF_FILES = ['files:read'];
+
 const manifest = Manifest.parse(parse(readFileSync('manifest.yml', 'utf8')));
 const commands = manifest.features.slash_commands;
+const { shortcuts } = manifest.features;
 const events = manifest.settings.event_subscriptions.bot_events;
 
 const sources = readdirSync('src/slack', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
@@ -94,9 +116,12 @@ describe('given the manifest', () => {
   test('when its scopes are compared with the calls and events of the code, then none is missing and none is unused', () => {
     const ofMethods = [...methodsInUse].flatMap((method) => SCOPES_OF_METHODS[method] ?? [`? ${method}`]);
     const ofEvents = events.flatMap((event) => SCOPES_OF_EVENTS[event] ?? [`? ${event}`]);
-    const ofCommands = commands.length > 0 ? ['commands'] : [];
+    const ofCommands = commands.length + shortcuts.length > 0 ? ['commands'] : [];
+    const ofFiles = sources.includes('read-file.ts') ? SCOPES_OF_FILES : [];
 
-    expect(sorted(manifest.oauth_config.scopes.bot)).toEqual(sorted([...ofMethods, ...ofEvents, ...ofCommands]));
+    expect(sorted(manifest.oauth_config.scopes.bot)).toEqual(
+      sorted([...ofMethods, ...ofEvents, ...ofCommands, ...ofFiles]),
+    );
   });
 
   test('when the code calls Slack, then every method is in the table and the table names no other', () => {
@@ -105,6 +130,10 @@ describe('given the manifest', () => {
 
   test('when its slash commands are compared with the one the code serves, then it is that one', () => {
     expect(commands.map(({ command }) => command)).toEqual([COMMAND]);
+  });
+
+  test('when its shortcuts are compared with the one the code serves, then it is that one, of messages', () => {
+    expect(shortcuts.map(({ type, callback_id }) => [type, callback_id])).toEqual([['message', SHORTCUT]]);
   });
 
   test('when its events are compared with those the intake serves, then they are the same types', () => {
