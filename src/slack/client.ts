@@ -1,6 +1,7 @@
 import { webApi } from './sdk.ts';
 import type { Log } from '../ports/log.ts';
 import { boltLogger } from './bolt-logger.ts';
+import type { RateGate } from './rate-gate.ts';
 
 export interface ClientSettings {
   token: string;
@@ -9,6 +10,8 @@ export interface ClientSettings {
   log: Log;
   /** Absent: the platform's. */
   fetch?: typeof globalThis.fetch;
+  /** Shared by all clients of one workspace. Absent: each call finds out by itself that there were too many. */
+  gate?: RateGate;
 }
 export type SlackClient = Pick<webApi.WebClient, 'apiCall'>;
 
@@ -40,5 +43,7 @@ export const clientOptions = ({ apiUrl, log, fetch }: Omit<ClientSettings, 'toke
   ...(fetch && { fetch }),
 });
 
-const client = (settings: ClientSettings, patience: Patience): SlackClient =>
-  new webApi.WebClient(settings.token, clientOptions(settings, patience));
+const asIs: RateGate = (made) => made;
+
+const client = ({ gate = asIs, ...settings }: ClientSettings, patience: Patience): SlackClient =>
+  gate(new webApi.WebClient(settings.token, clientOptions(settings, patience)));

@@ -8,6 +8,7 @@ import type { CommandDesk } from '../ports/commands.ts';
 import type { Desk } from '../ports/desk.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { Engine } from '../ports/engine.ts';
+import type { IntakeDesk } from '../ports/intake.ts';
 import type { HomeDesk } from '../ports/home.ts';
 import type { Log } from '../ports/log.ts';
 import type { Message, Messenger } from '../ports/messenger.ts';
@@ -32,10 +33,13 @@ import { DECISION_ACTIONS, listenForDecisions } from './on-decision.ts';
 import { answerErrors } from './on-error.ts';
 import { FORM_ACTIONS, listenForForms } from './on-form.ts';
 import { HOME_ACTIONS, listenForHome } from './on-home.ts';
+import { INTAKE_ACTIONS, listenForIntake } from './on-intake.ts';
 import { listenForSubmissions } from './on-submission.ts';
+import { rateGate } from './rate-gate.ts';
 import { sealWith } from './seal.ts';
 import type { Staff } from './roles.ts';
 import type { SlackRefused } from './slack-refused.ts';
+import { suggestPrompts } from './suggest-prompts.ts';
 import { responder } from './whisper.ts';
 
 export interface ConnectDeps extends Pick<IntakeDeps, 'onEvent' | 'onArrival'> {
@@ -63,6 +67,7 @@ interface Desks {
   desk: Desk;
   home: HomeDesk;
   commands: CommandDesk;
+  intake: IntakeDesk;
 }
 
 export interface SlackEdge {
@@ -83,11 +88,13 @@ export async function connectSlack(
   { slack, approvalsChannel, staff }: ConnectSettings,
 ): Promise<SlackEdge> {
   const { app, self, start, stop, isReady, checkToken } = await createBolt({ ...deps, now: deps.wallClock }, slack);
-  const wire = { token: slack.botToken, apiUrl: slack.apiUrl, log: deps.log, fetch: deps.fetch };
+  const gate = rateGate(deps.now);
+  const wire = { token: slack.botToken, apiUrl: slack.apiUrl, log: deps.log, fetch: deps.fetch, gate };
   const homes: { watch?: HomeWatch } = {};
   const speaking = slackMessenger({
     ...wire,
     now: deps.now,
+    wake: deps.wake,
     approvalsChannel: ChannelId.parse(approvalsChannel),
     botUserId: self.botUserId,
     workspaceUrl: self.url,
@@ -105,11 +112,12 @@ export async function connectSlack(
     threadLink: threadLinker(self.url),
     respond: responder(wire),
   };
-  const edge = { ...deps, ...ways, self, messenger, client: fleetingClient(wire) };
+  const directory = slackDirectory({ ...deps, client: lookUpClient(wire), staff, teamId: self.teamId });
+  const edge = { ...deps, ...ways, self, messenger, directory, client: fleetingClient(wire) };
   return {
     messenger,
     explain,
-    directory: slackDirectory({ ...deps, client: lookUpClient(wire), staff, teamId: self.teamId }),
+    directory,
     start: async (desks) => {
       homes.watch = homeWatch({ ...deps, publish: homePublisher({ ...edge, ...desks }) });
       listen({ ...edge, ...desks, publishHome: homes.watch.publish }, app);
@@ -148,6 +156,8 @@ type Listening = Parameters<typeof takeIn>[0] &
   Parameters<typeof listenForForms>[0] &
   Parameters<typeof listenForSubmissions>[0] &
   Parameters<typeof listenForHome>[0] &
+  Parameters<typeof listenForIntake>[0] &
+  Parameters<typeof suggestPrompts>[0] &
   Parameters<typeof listenForCommands>[0];
 
 function listen(deps: Listening, app: App): void {
@@ -157,6 +167,8 @@ function listen(deps: Listening, app: App): void {
   listenForSubmissions(deps, app);
   listenForHome(deps, app);
   listenForCommands(deps, app);
-  acknowledgeOthers(app, [...DECISION_ACTIONS, ...FORM_ACTIONS, ...HOME_ACTIONS]);
+  listenForIntake(deps, app);
+  suggestPrompts(deps, app);
+  acknowledgeOthers(app, [...DECISION_ACTIONS, ...FORM_ACTIONS, ...HOME_ACTIONS, ...INTAKE_ACTIONS]);
   answerErrors(deps, app);
 }

@@ -4,6 +4,7 @@ import type { ApprovalId, ConversationId, UserId } from '../domain/ids.ts';
 import type { MessageRef } from '../domain/outgoing.ts';
 import type { ClickRefusal } from '../domain/refusals.ts';
 import { whisper } from './blocks/whispers.ts';
+import { isPerson } from './find-message.ts';
 
 /** Why a press did nothing, in markup for the one who pressed. `newer`: the card of what stands in this request's place. */
 export type Explain = (
@@ -41,5 +42,5 @@ export const threadLinker =
   (workspaceUrl: string): ThreadLink =>
   (conversation) => {
     const { channel, ts } = threadOf(conversation);
-    return channel.startsWith('D') ? undefined : linker(workspaceUrl)({ channel, ts });
+    return channel.startsWith('D') || isPerson(channel) ? undefined : linker(workspaceUrl)({ channel, ts });
   };

@@ -1,21 +1,26 @@
-import { z } from 'zod';
-import type { Approval } from '../domain/approval.ts';
-import { ChannelId, MessageTs, threadOf } from '../domain/ids.ts';
-import type { ConversationId, OutgoingId } from '../domain/ids.ts';
-import type { MessageRef } from '../domain/outgoing.ts';
+import type { ChannelId, ConversationId, OutgoingId } from '../domain/ids.ts';
+import { threadOf } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
 import type { Log } from '../ports/log.ts';
 import type { Message, Messenger, Posted } from '../ports/messenger.ts';
+import type { Wake } from '../ports/wake.ts';
 import { approvalsChannelCheck } from './approvals-channel.ts';
 import type { CheckApprovalsChannel } from './approvals-channel.ts';
 import { fleetingClient, postingClient, readingClient } from './client.ts';
-import type { SlackClient } from './client.ts';
 import { METADATA_EVENT, findMessage } from './find-message.ts';
 import type { Place } from './find-message.ts';
-import { isBlocksError, toNotPosted } from './posted.ts';
-import { render } from './render.ts';
-import type { RenderDeps, Rendered } from './render.ts';
+import { lateDrafts } from './late-drafts.ts';
+import { placeOf } from './place.ts';
+import { toNotPosted } from './posted.ts';
+import type { RateGate } from './rate-gate.ts';
+import { orAsText, redraw, takeAway, textOfReply } from './redraw.ts';
+import type { Wire } from './redraw.ts';
+import type { RenderDeps } from './render.ts';
+import { renderReply } from './render-reply.ts';
+import type { Rendered } from './render-reply.ts';
+import { say } from './say.ts';
+import { agentSessions } from './sessions.ts';
 import { uuidOf } from './uuid.ts';
 import { whisperer } from './whisper.ts';
 
@@ -27,6 +32,9 @@ export interface MessengerDeps extends RenderDeps {
   botUserId: string;
   log: Log;
   now: () => Instant;
+  wake: Wake;
+  /** The one behind which all clients of this workspace stand. */
+  gate: RateGate;
   /** Absent: the platform's. */
   fetch?: typeof globalThis.fetch;
 }
@@ -39,48 +47,57 @@ export interface SlackMessenger extends Messenger {
 
 export function slackMessenger(deps: MessengerDeps): SlackMessenger {
   const reading = readingClient(deps);
-  const wire: Wire = { ...deps, posting: postingClient(deps), updating: reading, fleeting: fleetingClient(deps) };
+  const clients = { posting: postingClient(deps), updating: reading, fleeting: fleetingClient(deps) };
+  const wire: Wire = { ...deps, ...clients, drafts: lateDrafts({ ...deps, ...clients }) };
+  const sessions = agentSessions({ ...deps, ...clients });
   const checkApprovalsChannel = approvalsChannelCheck({ client: reading, now: deps.now }, deps.approvalsChannel);
-  const placeOf = (message: Message) => place(deps.approvalsChannel, message);
+  const finding = { client: reading, botUserId: deps.botUserId };
+  const place = (message: Message) => placeOf(deps.approvalsChannel, message);
+  /** A reply is the end of its turn. */
+  const heard = (message: Message, posted: Posted): Posted => {
+    if (message.kind === 'reply' && posted.kind === 'posted') sessions.working(message.conversation, false);
+    return posted;
+  };
   return {
     checkApprovalsChannel,
-    post: async (id, message) =>
-      (isForStaff(message) ? await whyNotHere(checkApprovalsChannel) : undefined) ??
-      (await postOnce(wire, { id, place: placeOf(message), rendered: render(deps, message) })),
-    update: (ref, message) => redraw(wire, ref, render(deps, message)),
-    find: (id, message) => findMessage({ client: reading, botUserId: deps.botUserId }, id, placeOf(message)),
+    post: async (id, message) => {
+      sessions.drawn(message);
+      const whyNot = isForStaff(message) ? await whyNotHere(checkApprovalsChannel) : undefined;
+      return (
+        whyNot ??
+        heard(message, await postOnce(wire, { id, place: place(message), rendered: await drawn(deps, message) }))
+      );
+    },
+    update: async (ref, message) => {
+      sessions.drawn(message);
+      const rendered = await drawn(deps, message);
+      const ended = await wire.drafts.end(ref, textOfReply(message, rendered));
+      return heard(message, ended ?? (await redraw(wire, ref, { message, rendered })));
+    },
+    find: (id, message) => findMessage(finding, id, place(message)),
     announce: (channel, text) => say(wire.posting.apiCall('chat.postMessage', { channel, text, ...NO_PREVIEWS })),
-    setStatus: (conversation, status) => showStatus(wire, conversation, status),
+    setStatus: (conversation, status) => {
+      sessions.working(conversation, status !== '');
+      return showStatus(wire, conversation, status);
+    },
+    openDraft: wire.drafts.open,
+    findDraft: async (conversation, since) => (await import('./find-draft.ts')).findDraft(finding, conversation, since),
+    remove: (ref) => takeAway(wire, ref),
+    readFile: async (url) => {
+      const { readFile } = await import('./read-file.ts');
+      // By the platform's own fetch, which can stop in the middle of an answer.
+      return readFile({ token: deps.token, apiUrl: deps.apiUrl }, url);
+    },
     whisper: whisperer({ ...deps, client: wire.posting }),
   };
 }
 
+/** Whatever is no reply is drawn by what is loaded with the first of them. */
+const drawn = async (deps: RenderDeps, message: Message): Promise<Rendered> =>
+  message.kind === 'reply' ? renderReply(deps, message) : (await import('./render.ts')).render(deps, message);
+
 /** Cards and what belongs to them are checked for at each post: the channel may have been shared since. */
 const isForStaff = ({ kind }: Message): boolean => kind !== 'reply' && kind !== 'confirmation';
-
-interface Wire {
-  log: Log;
-  posting: SlackClient;
-  updating: SlackClient;
-  fleeting: SlackClient;
-}
-
-function place(approvalsChannel: ChannelId, message: Message): Place {
-  switch (message.kind) {
-    case 'card':
-      return { channel: approvalsChannel, ...sinceAsked(message.rows) };
-    case 'hand-off':
-      return { channel: approvalsChannel, since: threadOf(message.conversation).ts };
-    case 'notice':
-      return { channel: approvalsChannel, since: MessageTs.parse(`${Math.floor(message.notice.at / SECOND)}.000000`) };
-    case 'nudge':
-      return { channel: message.card.channel, thread: message.card.ts };
-    case 'reply':
-      return inThread(message.conversation);
-    case 'confirmation':
-      return inThread(message.approval.conversation);
-  }
-}
 
 /** An answer in words when cards may not be shown in their channel, or when that is not known. */
 async function whyNotHere(check: CheckApprovalsChannel): Promise<Posted | undefined> {
@@ -90,16 +107,6 @@ async function whyNotHere(check: CheckApprovalsChannel): Promise<Posted | undefi
   } catch {
     return { kind: 'later', after: 5 * SECOND, why: 'the approvals channel could not be checked' };
   }
-}
-
-/** A card comes after what asked for it. */
-function sinceAsked([first]: readonly Approval[]): Pick<Place, 'since'> {
-  return first ? { since: first.source ?? threadOf(first.conversation).ts } : {};
-}
-
-function inThread(conversation: ConversationId): Place {
-  const { channel, ts } = threadOf(conversation);
-  return { channel, thread: ts };
 }
 
 interface Posting {
@@ -122,32 +129,6 @@ async function postOnce(
     metadata: { event_type: METADATA_EVENT, event_payload: { id } },
   };
   return orAsText(log, rendered, (content) => say(posting.apiCall('chat.postMessage', { ...envelope, ...content })));
-}
-
-/** It stays where it stands, whatever place the answer names. */
-async function redraw({ updating, log }: Wire, ref: MessageRef, rendered: Rendered): Promise<Posted> {
-  const send = (content: Rendered) => say(updating.apiCall('chat.update', { ...ref, ...content }));
-  const posted = await orAsText(log, rendered, send);
-  return posted.kind === 'posted' ? { kind: 'posted', ref } : posted;
-}
-
-/** Once more without blocks when Slack refuses those; nothing was posted then. */
-async function orAsText(log: Log, rendered: Rendered, send: (content: Rendered) => Promise<Posted>): Promise<Posted> {
-  const posted = await send(rendered);
-  if (!isBlocksError(posted)) return posted;
-  log.error({ why: posted.kind === 'refused' ? posted.why : '' }, 'Slack refused the blocks; sending their text');
-  return send({ text: rendered.text, blocks: [] });
-}
-
-const SaidAnswer = z.object({ channel: ChannelId, ts: MessageTs });
-
-async function say(call: Promise<unknown>): Promise<Posted> {
-  try {
-    const said = SaidAnswer.safeParse(await call);
-    return said.success ? { kind: 'posted', ref: said.data } : { kind: 'ambiguous', why: 'unreadable answer' };
-  } catch (error) {
-    return toNotPosted(error);
-  }
 }
 
 async function showStatus({ fleeting, log }: Wire, conversation: ConversationId, status: string): Promise<void> {

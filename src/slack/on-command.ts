@@ -5,7 +5,6 @@ import type { Log } from '../ports/log.ts';
 import type { Messenger } from '../ports/messenger.ts';
 import { TOO_SLOW, within } from '../ports/within.ts';
 import type { Drawn } from './blocks/block-kit.ts';
-import { drawAnswer, inWords } from './blocks/command-answer.ts';
 import { errorText } from './error-text.ts';
 import type { LinkTo } from './explain.ts';
 import { DESK_PATIENCE } from './on-form.ts';
@@ -59,6 +58,7 @@ async function serve(
 
 /** An error is told here: whoever handles it later cannot answer a command. */
 async function draw({ commands, linkTo, log }: CommandDeps, command: SlashCommand): Promise<Drawn> {
+  const { drawAnswer, inWords } = await import('./blocks/command-answer.ts');
   try {
     return drawAnswer(await commands.answer(command), linkTo);
   } catch (error) {

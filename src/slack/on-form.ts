@@ -11,7 +11,6 @@ import {
   SETTLE_DONE_ACTION,
   SETTLE_NOT_DONE_ACTION,
 } from './blocks/decision-buttons.ts';
-import { formView } from './blocks/forms/form-view.ts';
 import { REVIEW_ACTION } from './blocks/home/home-actions.ts';
 import { errorText } from './error-text.ts';
 import type { Explain, ThreadLink } from './explain.ts';
@@ -99,6 +98,7 @@ async function show(deps: FormDeps, press: OwnPress, form: Form): Promise<string
   const { client, log } = deps;
   const { trigger, approval, on } = press;
   const thread = deps.threadLink(form.approval.conversation);
+  const { formView } = await import('./blocks/forms/form-view.ts');
   const view = formView(form, {
     ...(on.kind === 'card' ? {} : { wish: on.wish }),
     ...(thread === undefined ? {} : { thread }),

@@ -6,27 +6,20 @@ import { noticeCard } from './blocks/notice-card.ts';
 import { nudge } from './blocks/nudge.ts';
 import { approvalCard } from './blocks/approval-card.ts';
 import { handOffCard } from './blocks/hand-off-card.ts';
-import { replyBlocks } from './blocks/reply.ts';
 import { threadLinker } from './explain.ts';
+import { renderReply } from './render-reply.ts';
+import type { Rendered, ReplyPolicy } from './render-reply.ts';
 
-export interface RenderDeps {
+export interface RenderDeps extends ReplyPolicy {
   /** The workspace's address, by `auth.test`. */
   workspaceUrl: string;
-  /** Hosts to which a reply may link, beside those the message brings with it. */
-  allowedHosts: readonly string[];
   /** User groups and users whom the last reminder of a card calls. */
   leads: readonly string[];
 }
-/** `text` is what notifications and screen readers get, and everybody when the blocks are refused. */
-export interface Rendered {
-  text: string;
-  blocks: readonly unknown[];
-}
-
 export function render(deps: RenderDeps, message: Message): Rendered {
   switch (message.kind) {
     case 'reply':
-      return replyBlocks(message.markdown, { allowedHosts: [...deps.allowedHosts, ...hostsOf(message.links)] });
+      return renderReply(deps, message);
     case 'card':
       return cardOf(deps, message.rows);
     case 'confirmation':
@@ -45,9 +38,6 @@ function cardOf(deps: RenderDeps, rows: readonly Approval[]): Rendered {
   if (!first) throw new Error('a card needs a request');
   return approvalCard(rows, linkOf(deps, first.conversation));
 }
-
-const hostsOf = (links: readonly string[]): readonly string[] =>
-  links.flatMap((link) => (URL.canParse(link) ? [new URL(link).host] : []));
 
 function linkOf({ workspaceUrl }: RenderDeps, conversation: ConversationId): { threadLink?: string } {
   const threadLink = threadLinker(workspaceUrl)(conversation);

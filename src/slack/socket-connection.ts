@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { webApi } from './sdk.ts';
 import type { SocketModeReceiver } from '@slack/bolt';
 import { SECOND } from '../domain/time.ts';
 import type { Log } from '../ports/log.ts';
 import { errorText } from './error-text.ts';
+import { rateLimitOf } from './posted.ts';
 import { refusalOf } from './slack-refused.ts';
 import type { SlackRefused } from './slack-refused.ts';
 
@@ -84,9 +84,7 @@ async function connectOnce(client: SocketClient): Promise<Error | undefined> {
 const isOpen = (client: SocketClient): boolean => client.websocket?.isActive() ?? false;
 
 const pauseAfter = (failure: Error, attempt: number): number =>
-  failure instanceof webApi.WebAPIRateLimitedError
-    ? failure.retryAfter * SECOND
-    : Math.min(LONGEST_PAUSE, 125 * 2 ** attempt);
+  rateLimitOf(failure) ?? Math.min(LONGEST_PAUSE, 125 * 2 ** attempt);
 
 /** Ends early when the connection is given up. */
 async function pause(milliseconds: number, stop: AbortSignal): Promise<void> {

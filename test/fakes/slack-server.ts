@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import { fakeStreams } from './slack-streams.ts';
+import type { FakeStreams } from './slack-streams.ts';
 
 interface Call {
   method: string;
@@ -20,6 +22,10 @@ export interface FakeSlack {
   calls(method?: string): readonly Call[];
   /** From now on; the last one given repeats. */
   answer(method: string, ...answers: readonly Answer[]): void;
+  /** Messages that are streamed behave as Slack's do, unless a test chooses the answer. */
+  streams: FakeStreams;
+  /** Calls of this method are answered only once what it returns is called. */
+  hold(method: string): () => void;
   /** A frame to the bot, as it is. */
   frame(data: string | Buffer): void;
   /** An envelope to the bot; its id. */
@@ -39,6 +45,8 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   const answers = new Map<string, Answer[]>();
   const acks: { envelope_id: string; payload: unknown }[] = [];
   const sockets = new Set<WebSocket>();
+  const streams = fakeStreams();
+  const held = new Map<string, Promise<void>>();
   let opened = 0;
   const server = createServer((request, response) => void serve(request, response));
   const port = await listen(server);
@@ -62,7 +70,9 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const call = await readCall(request);
     calls.push(call);
     const queue = answers.get(call.method) ?? [];
-    const answer = (queue.length > 1 ? queue.shift() : queue[0]) ?? defaults[call.method] ?? {};
+    const chosen = queue.length > 1 ? queue.shift() : queue[0];
+    await held.get(call.method);
+    const answer = chosen ?? streams.answer(call.method, call.args) ?? defaults[call.method] ?? {};
     if (answer === 'hang') return;
     if (answer === 'hang-up') request.socket.destroy();
     else if (typeof answer === 'string') response.end(answer);
@@ -89,6 +99,12 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     apiUrl: `${base}/api/`,
     calls: (method) => calls.filter((call) => method === undefined || call.method === method),
     answer: (method, ...given) => void answers.set(method, [...given]),
+    streams,
+    hold: (method) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held.set(method, promise);
+      return resolve;
+    },
     frame,
     deliver: (type, payload) => {
       const envelope_id = randomUUID();
@@ -115,7 +131,7 @@ async function readCall(request: IncomingMessage): Promise<Call> {
   return {
     method: (request.url ?? '').replace('/api/', ''),
     token: (request.headers.authorization ?? '').replace('Bearer ', ''),
-    args: Object.fromEntries(fields.map(([name, value]) => [name, parsed(value)])),
+    args: Object.fromEntries(fields.map(([name, value]) => [name, name === 'markdown_text' ? value : parsed(value)])),
   };
 }
 

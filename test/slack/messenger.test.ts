@@ -5,6 +5,7 @@ import { MINUTE } from '../../src/domain/time.ts';
 import type { Message } from '../../src/ports/messenger.ts';
 import { slackMessenger } from '../../src/slack/messenger.ts';
 import type { SlackMessenger } from '../../src/slack/messenger.ts';
+import { rateGate } from '../../src/slack/rate-gate.ts';
 import { pending, prepared } from '../fakes/approvals.ts';
 import { startFakeSlack } from '../fakes/slack-server.ts';
 import type { Answer, FakeSlack } from '../fakes/slack-server.ts';
@@ -45,6 +46,8 @@ const made = (apiUrl: string) =>
     leads: ['S_LEADS'],
     log: keepLog(),
     now: () => now,
+    wake: () => () => {},
+    gate: rateGate(() => now),
   });
 
 beforeEach(async () => {
@@ -266,7 +269,13 @@ describe('given a posted message', () => {
     expect(await messenger.update(REF, reply('done'))).toEqual({ kind: 'posted', ref: REF });
 
     expect(slack.calls('chat.update').map((call) => call.args)).toEqual([
-      { channel: 'C1', ts: '1700000000.000900', text: 'done', blocks: [{ type: 'markdown', text: 'done' }] },
+      {
+        channel: 'C1',
+        ts: '1700000000.000900',
+        text: 'done',
+        blocks: [{ type: 'markdown', text: 'done' }],
+        metadata: { event_type: 'deskhand_outgoing', event_payload: { id: 'draft:1700000000.000900' } },
+      },
     ]);
   });
 

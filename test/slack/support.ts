@@ -34,6 +34,29 @@ export function keepJobs(before: (job: Job) => Promise<void> = async () => undef
   return { jobs, enqueue };
 }
 
+/** A clock and timers that the test moves. */
+export function handClock(begin = 1_700_000_000_000) {
+  const clock = { at: begin };
+  const timers = new Set<{ at: number; run: () => void }>();
+  const wake = (delay: number, run: () => void) => {
+    const timer = { at: clock.at + delay, run };
+    timers.add(timer);
+    return () => void timers.delete(timer);
+  };
+  /** Rings what is due on the way, in order. */
+  const pass = (milliseconds: number): void => {
+    const until = clock.at + milliseconds;
+    const next = () => [...timers].filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at)[0];
+    for (let due = next(); due; due = next()) {
+      timers.delete(due);
+      clock.at = Math.max(clock.at, due.at);
+      due.run();
+    }
+    clock.at = until;
+  };
+  return { now: () => clock.at, wake, pass, timers: () => timers.size };
+}
+
 /** Polls until `probe` is true; a test that waits in vain says so. */
 export async function until(what: string, probe: () => boolean): Promise<void> {
   const deadline = Date.now() + 5_000;
@@ -110,7 +133,18 @@ export const malformed: readonly [string, object][] = [
   ['a modal without its view', { ...press({ type: 'view_submission' }), actions: undefined }],
   ['a modal that names no form', { ...press({ type: 'view_submission', view: {} }), actions: undefined }],
   ['a global shortcut', { type: 'shortcut', user: { id: 'UPRIYA' }, callback_id: 'help' }],
-  ['a message shortcut', { type: 'message_action', user: { id: 'UPRIYA' }, callback_id: 'open_ticket' }],
+  [
+    'a message shortcut without its message',
+    { type: 'message_action', user: { id: 'UPRIYA' }, callback_id: 'open_ticket', channel: { id: 'C1' } },
+  ],
+  [
+    'a message shortcut of nobody',
+    { type: 'message_action', callback_id: 'open_ticket', channel: { id: 'C1' }, message: {} },
+  ],
+  [
+    'a message shortcut of another name',
+    { type: 'message_action', user: { id: 'UPRIYA' }, callback_id: 'other', channel: { id: 'C1' }, message: {} },
+  ],
   ['a question for options', { type: 'block_suggestion', user: { id: 'UPRIYA' }, value: 'a' }],
   ['a slash command of no workspace', { ...typed('help'), team_id: undefined }],
   ['a slash command of nobody', { ...typed('help'), user_id: null }],

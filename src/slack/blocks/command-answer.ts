@@ -67,7 +67,9 @@ function help({ staff, admin, typed }: Extract<CommandAnswer, { kind: 'help' }>)
     ...(admin ? ['• `/support resume` – carries on with what was approved'] : []),
   ];
   const known = section(['*You can type*', ...lines].join('\n'));
-  const ask = context('For anything else, write to me directly, or mention me in a channel.');
+  const ask = context(
+    'The menu of a message has “Open a ticket from this message”. For anything else, write to me directly, or mention me in a channel.',
+  );
   if (typed === undefined) return { text: 'What you can type behind /support', blocks: [known, ask] };
   return {
     text: `I don't know “${mrkdwn(typed, NAME_TEXT)}”.`,

@@ -56,7 +56,7 @@ describe('given the answer to /support', () => {
         'text: What you can type behind /support',
         '*You can type*',
         '• `/support ticket TKT_…` – one of your tickets',
-        '(For anything else, write to me directly, or mention me in a channel.)',
+        '(The menu of a message has “Open a ticket from this message”. For anything else, write to me directly, or mention me in a channel.)',
       ].join('\n'),
     );
     expect(reading({ kind: 'help', staff: true, admin: true })).toBe(
@@ -67,7 +67,7 @@ describe('given the answer to /support', () => {
         '• `/support ticket TKT_…` – a ticket with its notes',
         '• `/support pause executions` – at once, nothing that is approved is carried out any more',
         '• `/support resume` – carries on with what was approved',
-        '(For anything else, write to me directly, or mention me in a channel.)',
+        '(The menu of a message has “Open a ticket from this message”. For anything else, write to me directly, or mention me in a channel.)',
       ].join('\n'),
     );
   });

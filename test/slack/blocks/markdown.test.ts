@@ -341,6 +341,24 @@ describe('given a reply', () => {
     },
   );
 
+  test('when the person may leave it with a colleague, then there is one button for it', () => {
+    const { blocks } = replyBlocks('I cannot think at the moment.', policy, true);
+
+    expect(blocks.slice(1)).toEqual([
+      {
+        type: 'actions',
+        elements: [
+          {
+            type: 'button',
+            action_id: 'leave_with_team',
+            text: { type: 'plain_text', text: 'Leave it with the team', emoji: false },
+            value: 'leave',
+          },
+        ],
+      },
+    ]);
+  });
+
   test('when it is far too long, then both texts keep their limits', () => {
     const { text, blocks } = replyBlocks('![[x] & <y> '.repeat(10_000), policy);
 
