@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Message } from '../../src/local/slack/page/protocol.ts';
 import { answer, editModal, hostileBlocks, refundCard } from '../local/slack/page/samples.ts';
@@ -52,6 +52,11 @@ describe.skipIf(!hasChromium)('given the page in a browser', () => {
   };
   const askedFor = (path: string): readonly unknown[] =>
     server.asked.filter((one) => one.path === path).map(({ body }) => body);
+  /** What the control with the focus is called. */
+  const focused = async (page: Page): Promise<string | null> => {
+    const control = page.locator(':focus');
+    return (await control.getAttribute('aria-label')) ?? (await control.textContent());
+  };
   const threadIn = (page: Page): string => new URLSearchParams(new URL(page.url()).hash.slice(1)).get('thread') ?? '';
   const card = (): string => bot('C_APPROVALS', { text: 'Refund?', blocks: refundCard });
 
@@ -170,6 +175,242 @@ describe.skipIf(!hasChromium)('given the page in a browser', () => {
 
       await page.getByRole('complementary', { name: 'Thread' }).getByText('where it began').waitFor();
       expect(page.context().pages()).toHaveLength(1);
+    });
+  });
+
+  describe('when the bot works on a thread', () => {
+    const root = { ts: '1790000500.000100', user: 'UALICE', text: 'where is my order?' };
+    const growing = (text: string): Message => ({
+      ts: '1790000501.000100',
+      user: 'UBOT',
+      bot_id: 'B1',
+      thread_ts: root.ts,
+      text,
+      streaming_state: 'in_progress',
+      blocks: [
+        { type: 'task_card', task_id: 't', title: 'Looking up ORD-12345', status: 'in_progress' },
+        { type: 'markdown', text },
+      ],
+    });
+    const session = (status: 'processing' | 'suspended' | 'active', title?: string): void =>
+      server.tell({
+        type: 'session',
+        session: { channel: 'C_SUPPORT', threadTs: root.ts, status, ...(title === undefined ? {} : { title }) },
+      });
+    const openThread = async (): Promise<{ page: Page; thread: Locator }> => {
+      server.tell({ type: 'message', channel: 'C_SUPPORT', message: root });
+      const page = await open(`#as=UALICE&in=C_SUPPORT&thread=${root.ts}`);
+      return { page, thread: page.getByRole('complementary', { name: 'Thread' }) };
+    };
+
+    test('then its message grows, with its tasks, until it is whole', async () => {
+      const { thread } = await openThread();
+
+      server.tell({ type: 'message', channel: 'C_SUPPORT', message: growing('It is') });
+      await thread.getByText('It is', { exact: true }).waitFor();
+      await thread.getByRole('img', { name: 'in progress' }).waitFor();
+      server.tell({ type: 'message_changed', channel: 'C_SUPPORT', message: growing('It is on its way.') });
+
+      await thread.getByText('It is on its way.').waitFor();
+      expect(await thread.locator('[aria-busy=true]').count()).toBe(1);
+      expect(await thread.getByText('It is').count()).toBe(1);
+      const whole = { ...growing('It is on its way.'), streaming_state: 'completed' as const };
+      server.tell({ type: 'message_changed', channel: 'C_SUPPORT', message: whole });
+      await thread.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+      expect(mistakes).toEqual([]);
+    });
+
+    test('then its head says so, and Stop stops it', async () => {
+      const { page, thread } = await openThread();
+      const stop = thread.getByRole('button', { name: 'Stop' });
+      expect(await stop.count()).toBe(0);
+
+      session('processing', 'Order ORD-12345');
+      await thread.getByText('Working…').waitFor();
+      await thread.getByRole('heading', { name: 'Order ORD-12345' }).waitFor();
+      await stop.click();
+
+      await expect
+        .poll(() => askedFor('/ui/stop'))
+        .toEqual([{ user: 'UALICE', channel: 'C_SUPPORT', threadTs: root.ts }]);
+      session('suspended');
+      await thread.getByText('Waiting for a decision').waitFor();
+      await stop.waitFor({ state: 'detached' });
+      session('active');
+      await thread.getByText('Waiting for a decision').waitFor({ state: 'detached' });
+      expect(page.url()).toContain(root.ts);
+    });
+
+    test('then a message that is being written can be stopped as well, and one that broke off says so', async () => {
+      const { thread } = await openThread();
+
+      server.tell({ type: 'message', channel: 'C_SUPPORT', message: growing('It is') });
+      await thread.getByRole('button', { name: 'Stop' }).waitFor();
+      server.tell({
+        type: 'message_changed',
+        channel: 'C_SUPPORT',
+        message: { ...growing('It is'), streaming_state: 'errored' },
+      });
+
+      await thread.getByText('This message broke off.').waitFor();
+      await thread.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+    });
+  });
+
+  describe('when somebody opens their direct messages', () => {
+    const prompts = [{ title: 'Find an order', message: 'Where is my order?' }];
+
+    test('then the app is told once, and what it suggests is sent by a click', async () => {
+      const page = await open('#as=UALICE&in=D_UALICE');
+      await expect.poll(() => askedFor('/ui/messages')).toEqual([{ user: 'UALICE' }]);
+      server.tell({ type: 'prompts', channel: 'D_UALICE', prompts: { title: 'Things you can ask', prompts } });
+
+      await page.getByText('Things you can ask').waitFor();
+      await page.getByRole('button', { name: 'Find an order' }).click();
+
+      await page.getByText('Where is my order?', { exact: true }).first().waitFor();
+      await page.getByRole('button', { name: 'Find an order' }).waitFor({ state: 'detached' });
+      expect(askedFor('/ui/post')).toEqual([{ user: 'UALICE', channel: 'D_UALICE', text: 'Where is my order?' }]);
+      await page.getByRole('article').first().hover();
+      await page.getByRole('button', { name: 'Reply in thread' }).click();
+      await page.getByRole('complementary', { name: 'Thread' }).waitFor();
+      expect(askedFor('/ui/messages')).toHaveLength(1);
+    });
+  });
+
+  describe('when a message has a menu', () => {
+    const more = (page: Page): Locator =>
+      page.getByRole('article').first().getByRole('button', { name: 'Message menu' });
+
+    test('then its shortcut can be used with the keyboard alone', async () => {
+      const page = await open('#as=UPRIYA&in=C_SUPPORT');
+
+      await more(page).focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('ArrowDown');
+      expect(await focused(page)).toBe('Open a ticket from this message');
+      await page.keyboard.press('Enter');
+
+      await expect
+        .poll(() => askedFor('/ui/shortcut'))
+        .toEqual([{ user: 'UPRIYA', channel: 'C_SUPPORT', ts: '1789990000.000100', callbackId: 'open_ticket' }]);
+      expect(await page.getByRole('menuitem').count()).toBe(0);
+      expect(await focused(page)).toBe('Message menu');
+    });
+
+    test('then an app that does not answer is named, and Escape closes the menu', async () => {
+      server.answer('/ui/shortcut', { ok: true, acked: false });
+      const page = await open('#as=UPRIYA&in=C_SUPPORT');
+      await page.getByRole('article').first().hover();
+
+      await more(page).click();
+      await page.keyboard.press('Escape');
+      expect(await page.getByRole('menuitem').count()).toBe(0);
+      await more(page).click();
+      await page.getByRole('menuitem', { name: 'Open a ticket from this message' }).click();
+
+      await page.getByRole('alert').getByText('The app did not answer in time.').waitFor();
+    });
+
+    test('then on a phone a tap on the message shows it', async () => {
+      const page = await open('#as=UPRIYA&in=C_SUPPORT', {
+        viewport: { width: 390, height: 780 },
+        hasTouch: true,
+        isMobile: true,
+      });
+      expect(await more(page).isVisible()).toBe(false);
+
+      await page.getByText('Good morning!').tap();
+      await more(page).tap();
+
+      await page.getByRole('menuitem', { name: 'Open a ticket from this message' }).tap();
+      await expect.poll(() => askedFor('/ui/shortcut')).toHaveLength(1);
+    });
+  });
+
+  describe('when somebody changes what they wrote', () => {
+    const edit = async (page: Page): Promise<Locator> => {
+      await page.getByRole('article').first().hover();
+      await page.getByRole('article').first().getByRole('button', { name: 'Edit message' }).click();
+      return page.getByRole('textbox', { name: 'Edit message' });
+    };
+
+    test('then Enter saves it, and everybody sees that it was edited', async () => {
+      const page = await open('#as=UBOB&in=C_SUPPORT');
+      const ts = '1789990000.000100';
+
+      const box = await edit(page);
+      expect(await focused(page)).toBe('Edit message');
+      await box.fill('Is it open on <Sundays>?');
+      bot('C_SUPPORT', { thread_ts: ts, text: 'Let me see.' });
+      bot('C_SUPPORT', { text: 'meanwhile' });
+      await page.getByText('meanwhile').waitFor();
+      await box.press('Enter');
+
+      await page.getByRole('button', { name: '1 reply' }).waitFor();
+      expect(askedFor('/ui/edit')).toEqual([
+        { user: 'UBOB', channel: 'C_SUPPORT', ts, text: 'Is it open on <Sundays>?' },
+      ]);
+      const message = { ts, user: 'UBOB', text: 'Is it open on &lt;Sundays&gt;?', edited: {} };
+      server.tell({ type: 'message_changed', channel: 'C_SUPPORT', message });
+      await page.getByText('(edited)').waitFor();
+      expect(await focused(page)).toBe('Edit message');
+      expect(await (await edit(page)).inputValue()).toBe('Is it open on <Sundays>?');
+    });
+
+    test('then Escape leaves it as it was', async () => {
+      const page = await open('#as=UBOB&in=C_SUPPORT');
+
+      const box = await edit(page);
+      await box.fill('something else');
+      await box.press('Escape');
+
+      await page.getByText('Is the warehouse open').waitFor();
+      expect(askedFor('/ui/edit')).toEqual([]);
+    });
+
+    test('then a change that is refused stays in the box', async () => {
+      server.answer('/ui/edit', { ok: false });
+      const page = await open('#as=UBOB&in=C_SUPPORT');
+
+      const box = await edit(page);
+      await box.fill('something else');
+      await box.press('Enter');
+
+      await page.getByRole('alert').getByText('Not saved.').waitFor();
+      expect(await box.inputValue()).toBe('something else');
+    });
+
+    test('then nobody can change what somebody else wrote', async () => {
+      const page = await open('#as=UALICE&in=C_SUPPORT');
+
+      expect(await page.getByRole('button', { name: 'Edit message', includeHidden: true }).count()).toBe(0);
+    });
+  });
+
+  describe('when somebody attaches a file', () => {
+    test('then it goes along with the message, which names it', async () => {
+      const page = await open();
+      const file = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('two mugs') };
+
+      await page.locator('main input[type=file]').setInputFiles([file, { ...file, name: 'wrong.txt' }]);
+      await page.getByRole('button', { name: 'Leave out wrong.txt' }).click();
+      await page.locator('main').getByRole('button', { name: 'Send' }).click();
+
+      await expect
+        .poll(() => askedFor('/ui/post'))
+        .toEqual([
+          {
+            user: 'UALICE',
+            channel: 'C_SUPPORT',
+            text: '',
+            files: [{ name: 'notes.txt', mimetype: 'text/plain', content: 'two mugs' }],
+          },
+        ]);
+      await page.getByRole('button', { name: 'Leave out notes.txt' }).waitFor({ state: 'detached' });
+      const message = { ts: server.nextTs(), user: 'UALICE', text: '', files: [{ id: 'F1', name: 'notes.txt' }] };
+      server.tell({ type: 'message', channel: 'C_SUPPORT', message });
+      await page.getByRole('list', { name: 'Files' }).getByText('notes.txt').waitFor();
     });
   });
 

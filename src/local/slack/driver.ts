@@ -1,33 +1,33 @@
 import type { Element } from './blocks/parts.ts';
-import type { Call } from './call-log.ts';
 import type { Envelope, EnvelopeKind } from './delivery/envelope.ts';
 import type { Fields } from './json.ts';
 import type { Choice } from './people/action.ts';
 import { press, type Target } from './people/click.ts';
 import { command, type Commanded } from './people/command.ts';
-import { openHome } from './people/open-home.ts';
+import { openApp } from './people/open-app.ts';
 import { regroup } from './people/regroup.ts';
+import { useShortcut } from './people/shortcut.ts';
 import { rewrite, speak, takeBack } from './people/speak.ts';
+import { stopSession } from './people/stop-session.ts';
 import { close, submit, type Submitted } from './people/submit.ts';
-import type { Ephemeral } from './state/ephemerals.ts';
-import type { Message } from './state/messages.ts';
-import type { Status } from './state/statuses.ts';
-import type { View } from './state/views.ts';
-import { waitFor } from './waiting.ts';
+import type { Attachment } from './state/files.ts';
+import { expireStreams } from './streaming/stream.ts';
+import { createWatching, type Watching } from './watching.ts';
 import type { World } from './world.ts';
-
-/** A message and the channel it is in. */
-interface Placed extends Message {
-  channel: string;
-}
 
 /** An element by its `action_id`, or by what it looks like. */
 type Which = string | ((element: Element) => boolean);
 
+interface PostOptions {
+  threadTs?: string;
+  /** With a file the text may be empty. */
+  files?: readonly Attachment[];
+}
+
 /** What tests do to a workspace and read from it. Acts reject when they name something that is not there. */
-export interface Driver {
+export interface Driver extends Watching {
   /** `text` as Slack stores it, e.g. `<@UBOT> hello`. The value is the message's ts. */
-  postAs(user: string, channel: string, text: string, options?: { threadTs?: string }): Promise<string>;
+  postAs(user: string, channel: string, text: string, options?: PostOptions): Promise<string>;
   /** Types `/support …` into a channel. Whether the app acknowledged it in time, and what it said with that. */
   command(user: string, channel: string, text: string): Promise<Extract<Commanded, { ok: true }>>;
   /** Whether the app acknowledged it in time. Works on ephemeral messages too. */
@@ -38,7 +38,15 @@ export interface Driver {
   submitView(user: string, viewId: string, values: Fields): Promise<Submitted>;
   /** False when the app was asked to acknowledge it and did not. */
   closeView(user: string, viewId: string): Promise<boolean>;
+  /** Picks an entry from the menu of a message. Whether the app acknowledged it in time. */
+  shortcut(user: string, channel: string, messageTs: string, callbackId: string): Promise<boolean>;
   openHome(user: string): void;
+  /** Opens a person's direct messages with the app. */
+  openMessages(user: string): void;
+  /** Presses the Stop that a thread shows while the bot works on it or writes in it. */
+  pressStop(user: string, channel: string, threadTs: string): void;
+  /** Breaks off every message that is being streamed, as Slack does after about five minutes. */
+  expireStreams(): void;
   /** A person changes their message; an empty text deletes it. */
   rewrite(user: string, channel: string, ts: string, text: string): void;
   /** A person deletes a message of theirs. */
@@ -49,31 +57,15 @@ export interface Driver {
   deliver(payload: Fields, options?: { retryAttempt?: number }): Promise<boolean>;
   /** Sends the last event again, as a retry. */
   resendLast(): Promise<boolean>;
-  /** Oldest first. With a thread: its root and replies. */
-  messages(channel: string, threadTs?: string): readonly Message[];
-  ephemerals(user: string): readonly Ephemeral[];
-  /** The person's open modals, the lowest first. */
-  views(user: string): readonly View[];
-  home(user: string): View | undefined;
-  statuses(): readonly Status[];
-  calls(method?: string): readonly Call[];
-  /** The first message that fits, there already or still to come. Milliseconds; 5,000 when absent. */
-  waitForMessage(fits: (message: Placed) => boolean, timeout?: number): Promise<Placed>;
-  waitForEphemeral(user: string, fits: (message: Message) => boolean, timeout?: number): Promise<Message>;
-  waitForView(user: string, fits: (view: View) => boolean, timeout?: number): Promise<View>;
-  waitForCall(fits: (call: Call) => boolean, timeout?: number): Promise<Call>;
 }
-
-const PATIENCE = 5_000; // milliseconds
 
 export const createDriver = (world: World): Driver => ({
   ...acts(world),
   ...changes(world),
-  ...readings(world),
-  ...waits(world),
+  ...createWatching(world),
 });
 
-type Acts = Omit<Driver, keyof Changes | keyof Readings | keyof Waits>;
+type Acts = Omit<Driver, keyof Changes | keyof Watching>;
 
 function acts(world: World): Acts {
   const choose: Driver['choose'] = async (user, target, which, choice) => {
@@ -85,7 +77,7 @@ function acts(world: World): Acts {
     (await world.delivery.deliver(envelope, retryAttempt)).acked;
   return {
     postAs: async (user, channel, text, options) => {
-      const spoken = speak(world, { user, channel, text, threadTs: options?.threadTs });
+      const spoken = speak(world, { user, channel, text, ...options });
       if (!spoken.ok) throw new Error(`${user} cannot write in ${channel}: ${spoken.error}`);
       return spoken.ts;
     },
@@ -95,6 +87,11 @@ function acts(world: World): Acts {
       return commanded;
     },
     choose,
+    shortcut: async (user, channel, ts, callbackId) => {
+      const used = await useShortcut(world, { user, channel, ts, callbackId });
+      if (!used.ok) throw new Error(`${user} cannot use ${callbackId} on ${ts} in ${channel}: ${used.error}`);
+      return used.acked;
+    },
     click: (user, channel, messageTs, which) => choose(user, { channel, messageTs }, which, {}),
     submitView: (user, viewId, values) => submit(world, { user, viewId, values }),
     closeView: (user, viewId) => close(world, user, viewId),
@@ -107,7 +104,10 @@ function acts(world: World): Acts {
   };
 }
 
-type Changes = Pick<Driver, 'openHome' | 'rewrite' | 'deleteMessage' | 'regroup'>;
+type Changes = Pick<
+  Driver,
+  'openHome' | 'openMessages' | 'pressStop' | 'expireStreams' | 'rewrite' | 'deleteMessage' | 'regroup'
+>;
 
 function changes(world: World): Changes {
   const must = (done: boolean, what: string): void => {
@@ -115,7 +115,11 @@ function changes(world: World): Changes {
   };
   const what = (user: string, channel: string, ts: string): string => `message ${ts} of ${user} in ${channel}`;
   return {
-    openHome: (user) => must(openHome(world, user), user),
+    openHome: (user) => must(openApp(world, user, 'home'), user),
+    openMessages: (user) => must(openApp(world, user, 'messages'), user),
+    pressStop: (user, channel, threadTs) =>
+      must(stopSession(world, { user, channel, threadTs }).ok, `Stop for ${user} in thread ${threadTs} of ${channel}`),
+    expireStreams: () => expireStreams(world),
     rewrite: (user, channel, ts, text) => must(rewrite(world, { user, channel, ts, text }), what(user, channel, ts)),
     deleteMessage: (user, channel, ts) => must(takeBack(world, { user, channel, ts }), what(user, channel, ts)),
     regroup: (group, users) => must(regroup(world, group, users), group),
@@ -129,34 +133,3 @@ function kindOf(payload: Fields): EnvelopeKind {
   if ('command' in payload) return 'slash_commands';
   return 'event' in payload || payload['type'] === 'app_rate_limited' ? 'events_api' : 'interactive';
 }
-
-type Readings = Pick<Driver, 'messages' | 'ephemerals' | 'views' | 'home' | 'statuses' | 'calls'>;
-
-const readings = (world: World): Readings => ({
-  messages: (channel, threadTs) =>
-    threadTs === undefined ? world.messages.list(channel) : world.messages.thread(channel, threadTs),
-  ephemerals: (user) => world.ephemerals.list(user),
-  views: (user) => world.views.stack(user),
-  home: (user) => world.views.home(user),
-  statuses: () => world.statuses.list(),
-  calls: (method) => world.calls.list(method),
-});
-
-type Waits = Pick<Driver, 'waitForMessage' | 'waitForEphemeral' | 'waitForView' | 'waitForCall'>;
-
-function waits(world: World): Waits {
-  const first = <Item>(list: () => readonly Item[], fits: (item: Item) => boolean, timeout = PATIENCE): Promise<Item> =>
-    waitFor(world.feed, { look: () => list().find(fits), timeout, seen: () => JSON.stringify(list().slice(-20)) });
-  return {
-    waitForMessage: (fits, timeout) => first(() => everyMessage(world), fits, timeout),
-    waitForEphemeral: (user, fits, timeout) =>
-      first(() => world.ephemerals.list(user).map(({ message }) => message), fits, timeout),
-    waitForView: (user, fits, timeout) => first(() => world.views.stack(user), fits, timeout),
-    waitForCall: (fits, timeout) => first(() => world.calls.list(), fits, timeout),
-  };
-}
-
-const everyMessage = (world: World): readonly Placed[] =>
-  [...world.channels.keys()].flatMap((channel) =>
-    world.messages.list(channel).map((message) => ({ ...message, channel })),
-  );

@@ -1,5 +1,7 @@
 import type { Fields } from './json.ts';
 import type { Message } from './state/messages.ts';
+import type { Prompts } from './state/prompts.ts';
+import type { Session } from './state/sessions.ts';
 import type { View } from './state/views.ts';
 
 /** What happens in the workspace, as the page and the tests see it. */
@@ -8,6 +10,8 @@ export type Change =
   | { type: 'ephemeral'; channel: string; user: string; message: Message }
   | { type: 'view_opened' | 'view_updated' | 'view_closed' | 'home'; user: string; view: View }
   | { type: 'status'; channel: string; threadTs: string; status: string }
+  | { type: 'session'; session: Session }
+  | { type: 'prompts'; channel: string; prompts: Prompts }
   | { type: 'log'; entry: LogEntry };
 
 /** One line of traffic between the bot and this Slack. */

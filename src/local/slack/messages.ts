@@ -2,6 +2,7 @@ import type { Block } from './blocks/parts.ts';
 import { announceChanged, announceDeleted, announcePosted } from './events/message-events.ts';
 import { type Fields, present } from './json.ts';
 import { BOT, type Channel, TEAM } from './seed.ts';
+import type { SlackFile } from './state/files.ts';
 import { isReply, type Message, rootOf } from './state/messages.ts';
 import type { World } from './world.ts';
 
@@ -12,6 +13,9 @@ export interface Draft {
   blocks?: readonly Block[] | undefined;
   metadata?: Fields | undefined;
   clientMessageId?: string | undefined;
+  files?: readonly SlackFile[] | undefined;
+  /** People watch it being written. */
+  isStreaming?: boolean;
 }
 
 /** Says something in a channel: the page sees it, the app is told. */
@@ -29,10 +33,15 @@ export function post(world: World, channel: Channel, draft: Draft): Message {
 /** Changes a message in place. */
 export function edit(world: World, channel: Channel, from: Message, changes: Partial<Message>): Message {
   const to: Message = { ...from, ...changes, edited: { user: from.user, ts: world.ids.ts() } };
-  world.messages.put(channel.id, to);
-  world.feed.publish({ type: 'message_changed', channel: channel.id, message: to });
-  announceChanged(world, channel, { from, to });
+  replace(world, channel, { from, to });
   return to;
+}
+
+/** The same message says something else from now on: the page sees it, the app is told. */
+export function replace(world: World, channel: Channel, change: { from: Message; to: Message }): void {
+  world.messages.put(channel.id, change.to);
+  world.feed.publish({ type: 'message_changed', channel: channel.id, message: change.to });
+  announceChanged(world, channel, change);
 }
 
 /** Takes a message away; one that has replies leaves a tombstone in its place, as in Slack. */
@@ -61,9 +70,7 @@ function bury(world: World, channel: Channel, from: Message): void {
     reply_users_count: reply_users.length,
     latest_reply,
   };
-  world.messages.put(channel.id, to);
-  world.feed.publish({ type: 'message_changed', channel: channel.id, message: to });
-  announceChanged(world, channel, { from, to });
+  replace(world, channel, { from, to });
 }
 
 /** Says something to one person only. The app is not told. */
@@ -109,8 +116,19 @@ function newMessage(world: World, draft: Draft, root: Root | undefined): Message
     ...(root ? { thread_ts: root.ts } : {}),
     ...(root?.user === undefined ? {} : { parent_user_id: root.user }),
   };
-  const optional = present({ metadata: draft.metadata, client_msg_id: draft.clientMessageId });
+  const optional = present({
+    subtype: subtypeOf(draft),
+    streaming_state: draft.isStreaming ? 'in_progress' : undefined,
+    files: draft.files,
+    metadata: draft.metadata,
+    client_msg_id: draft.clientMessageId,
+  });
   return { ...message, ...optional };
+}
+
+function subtypeOf({ isStreaming, files }: Draft): Message['subtype'] {
+  if (isStreaming) return 'bot_message';
+  return files === undefined ? undefined : 'file_share';
 }
 
 /** What the thread's first message shows about its replies, after one came or went. */

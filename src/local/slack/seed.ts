@@ -33,6 +33,9 @@ export const BOT = { user: 'UBOT', bot: 'BBOT', app: 'A_LOCAL', name: 'Deskhand'
 /** The app's slash commands, as its manifest declares them. */
 export const COMMANDS: readonly string[] = ['/support'];
 
+/** The app's message shortcuts, as its manifest declares them. */
+export const SHORTCUTS = [{ callbackId: 'open_ticket', name: 'Open a ticket from this message' }] as const;
+
 const here = { team: TEAM.id };
 
 const GROUPS = { agents: 'S_AGENTS', leads: 'S_LEADS' } as const;

@@ -10,16 +10,19 @@ import { createIds } from './ids.ts';
 import { type Channel, channelsWith, USER_GROUPS, type User, USERS } from './seed.ts';
 import { listen, route, type Site } from './site.ts';
 import { createEphemerals } from './state/ephemerals.ts';
+import { createFiles } from './state/files.ts';
 import { createMessages } from './state/messages.ts';
 import { createResponseUrls } from './state/response-urls.ts';
+import { createSessions } from './state/sessions.ts';
 import { createStatuses } from './state/statuses.ts';
+import { createStreams } from './state/streams.ts';
 import { createTriggers } from './state/triggers.ts';
 import { createViews } from './state/views.ts';
 import { createTimers, type Timers } from './timers.ts';
 import { LOCAL_TOKENS, type Tokens } from './tokens.ts';
 import type { DisconnectReason } from './delivery/socket.ts';
 import { createWire, type HttpTarget, type Wire } from './delivery/wire.ts';
-import type { World } from './world.ts';
+import type { Rules, World } from './world.ts';
 
 export interface SlackOptions {
   /** 0: any free one. */
@@ -35,6 +38,12 @@ export interface SlackOptions {
   /** Milliseconds the app may take to acknowledge; 3,000 as with Slack. */
   ackTimeout?: number;
   tokens?: Partial<Tokens>;
+  /** Milliseconds that every Web API call takes; 0 when absent. */
+  latency?: number;
+  /** Milliseconds after which a stream that nobody ended breaks off; 300,000 as with Slack. */
+  streamExpiry?: number;
+  /** The error that every start of a stream is refused with; absent: streams work. */
+  streamRefusal?: string;
   /** Who is here beside the people of the seed. */
   people?: readonly User[];
 }
@@ -61,6 +70,7 @@ export interface Slack extends Driver {
 
 const RETRY_DELAYS = [1_000, 3_000, 6_000];
 const ACK_TIMEOUT = 3_000;
+const STREAM_EXPIRY = 300_000;
 
 export async function startSlack(options: SlackOptions): Promise<Slack> {
   const site = Promise.withResolvers<Site>();
@@ -106,6 +116,7 @@ function createWorld(options: SlackOptions, { timers, url, wire }: { timers: Tim
     ids,
     timers,
     url,
+    rules: rulesOf(options),
     feed,
     faults,
     tokens: { ...LOCAL_TOKENS, ...options.tokens },
@@ -113,9 +124,13 @@ function createWorld(options: SlackOptions, { timers, url, wire }: { timers: Tim
     channels: new Map(channelsWith(people).map((channel) => [channel.id, channel])),
     groups: new Map(USER_GROUPS.map((group) => [group.id, group])),
     messages: createMessages(),
+    streams: createStreams(),
+    files: createFiles({ url, now, newId: () => ids.named('F') }),
     ephemerals: createEphemerals(),
     views: createViews(),
     statuses: createStatuses(),
+    sessions: createSessions(),
+    prompts: new Map(),
     triggers: createTriggers(now, ids.secret),
     responseUrls: createResponseUrls(now, ids.secret),
     calls: createCallLog(),
@@ -123,6 +138,12 @@ function createWorld(options: SlackOptions, { timers, url, wire }: { timers: Tim
     newSocketUrl: () => wire.newSocketUrl(url),
   };
 }
+
+const rulesOf = ({ latency = 0, streamExpiry = STREAM_EXPIRY, streamRefusal }: SlackOptions): Rules => ({
+  latency,
+  streamExpiry,
+  streamRefusal,
+});
 
 async function stop(server: Server, timers: Timers, wire: Wire): Promise<void> {
   timers.stop();

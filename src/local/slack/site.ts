@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { answerAttachment } from './file-server.ts';
 import { type Exchange, sendText } from './http.ts';
 import { answerResponseUrl, RESPONSE_PATH } from './response-url.ts';
+import { FILES_PATH } from './state/files.ts';
 import { isFromOurPage } from './ui/guard.ts';
 import { answerUi, UI_PATH } from './ui/routes.ts';
 import { answerFile, PAGE_PATH } from './ui/static.ts';
@@ -30,11 +32,12 @@ export interface Site {
   pageDirectory: string;
 }
 
-/** The three neighbours: the Web API and response urls for the app, everything else for our own page. */
+/** The neighbours: the Web API, response urls and files for the app, everything else for our own page. */
 export async function route({ world, port, pageDirectory }: Site, exchange: Exchange): Promise<void> {
   const { request, response, path } = exchange;
   if (path.startsWith(API_PATH)) return answerApi(world, exchange);
   if (path.startsWith(RESPONSE_PATH)) return answerResponseUrl(world, exchange);
+  if (path.startsWith(FILES_PATH)) return answerAttachment(world, exchange);
   response.setHeader('content-security-policy', "default-src 'self'");
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'no-referrer');

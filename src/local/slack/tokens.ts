@@ -15,6 +15,7 @@ export const LOCAL_TOKENS: Tokens = {
     'channels:read',
     'chat:write',
     'commands',
+    'files:read',
     'groups:history',
     'groups:read',
     'im:history',

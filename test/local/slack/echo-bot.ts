@@ -100,6 +100,12 @@ async function echo(slack: Slack, receiver: Receiver): Promise<{ app: App; heard
     if (!('trigger_id' in body)) return;
     await client.views.open({ trigger_id: body.trigger_id, view: EDIT });
   });
+  app.shortcut('open_ticket', async ({ ack, shortcut, client }) => {
+    await ack();
+    if (shortcut.type !== 'message_action') return;
+    heard.push(`shortcut on ${shortcut.message.text ?? ''} by ${shortcut.user.id}`);
+    await client.views.open({ trigger_id: shortcut.trigger_id, view: EDIT });
+  });
   app.view('edit', async ({ ack, view }) => {
     const amount = view.state.values['amount']?.['amount']?.value ?? '';
     heard.push(`edit ${amount}`);

@@ -55,6 +55,15 @@ describe.each([
     return (await slack.waitForMessage((message) => message.bot_id === 'BBOT')).ts;
   }
 
+  test('when a person uses the shortcut of a message, then it is told which one, and opens its form', async () => {
+    const ts = await slack.postAs('UALICE', 'C_SUPPORT', 'my mug broke');
+
+    expect(await slack.shortcut('UPRIYA', 'C_SUPPORT', ts, 'open_ticket')).toBe(true);
+
+    await eventually(() => expect(bot.heard).toContain('shortcut on my mug broke by UPRIYA'));
+    expect(await slack.waitForView('UPRIYA', () => true)).toMatchObject({ callback_id: 'edit' });
+  });
+
   test('when it is mentioned in a channel, then it is told twice and answers in the thread', async () => {
     const ts = await slack.postAs('UALICE', 'C_SUPPORT', '<@UBOT> hello');
 

@@ -128,6 +128,38 @@ describe('given the page', () => {
     expect(slack.messages('C_SUPPORT')[0]?.text).toBe('<@UBOT> &lt;!channel&gt; &amp; co');
   });
 
+  test('when a person changes what they wrote, then it is escaped too, and nobody else can', async () => {
+    const ts = await slack.postAs('UALICE', 'C_GENERAL', 'one');
+    const place = { channel: 'C_GENERAL', ts };
+
+    expect(await post('/ui/edit', { ...place, user: 'UBOB', text: 'mine' })).toEqual({ ok: false });
+    expect(await post('/ui/edit', { ...place, user: 'UALICE', text: '@Deskhand <two>' })).toEqual({ ok: true });
+    expect(slack.messages('C_GENERAL').at(-1)).toMatchObject({
+      text: '<@UBOT> &lt;two&gt;',
+      edited: { user: 'UALICE' },
+    });
+  });
+
+  test('when a person attaches a file, opens a ticket from it and presses Stop, then the app is told', async () => {
+    const files = [{ name: 'a.txt', mimetype: 'text/plain', content: 'x' }];
+    expect(await post('/ui/post', { user: 'UALICE', channel: 'D_ALICE', text: '', files })).toMatchObject({ ok: true });
+    const ts = slack.messages('D_ALICE').at(-1)?.ts ?? '';
+    const place = { user: 'UALICE', channel: 'D_ALICE' };
+    await app.call('agents.sessions.setStatus', { channel_id: 'D_ALICE', thread_ts: ts, status: 'processing' });
+
+    expect(await post('/ui/shortcut', { ...place, ts, callbackId: 'open_ticket' })).toEqual({ ok: true, acked: true });
+    expect(await post('/ui/shortcut', { ...place, ts, callbackId: 'other' })).toMatchObject({ ok: false });
+    expect(await post('/ui/stop', { ...place, threadTs: ts })).toEqual({ ok: true });
+    expect(await post('/ui/stop', { ...place, threadTs: '1.000001' })).toEqual({ ok: false, error: 'nothing_to_stop' });
+    expect(await post('/ui/messages', { user: 'UALICE' })).toEqual({ ok: true });
+    const state = JSON.parse((await ask('/ui/state')).text);
+    expect(state).toMatchObject({
+      sessions: [{ channel: 'D_ALICE', threadTs: ts, status: 'processing' }],
+      prompts: {},
+      shortcuts: [{ callbackId: 'open_ticket', name: 'Open a ticket from this message' }],
+    });
+  });
+
   test.each([
     [{ user: 'UALICE', channel: 'C_NONE', text: 'x' }, 'channel_not_found'],
     [{ user: 'UNONE', channel: 'C_SUPPORT', text: 'x' }, 'user_not_found'],

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Fields } from '../../../src/local/slack/json.ts';
 import { type Slack, startSlack } from '../../../src/local/slack/server.ts';
 import { actions, button, connectRawApp, type RawApp } from './raw-app.ts';
 
@@ -253,5 +254,91 @@ describe('given a modal', () => {
 
     expect([submitted, other.views('ULEA').map(({ callback_id }) => callback_id)]).toEqual([{ ok: true }, stack]);
     await other.stop();
+  });
+});
+
+describe('given the shortcut of a message', () => {
+  test('when somebody uses it, then the app gets the whole message and may answer', async () => {
+    const ts = await slack.postAs('UALICE', 'C_SUPPORT', 'my mug broke');
+    await until(1);
+
+    expect(await slack.shortcut('UPRIYA', 'C_SUPPORT', ts, 'open_ticket')).toBe(true);
+
+    expect(app.payloads[1]).toMatchObject({
+      type: 'message_action',
+      callback_id: 'open_ticket',
+      trigger_id: expect.any(String),
+      response_url: expect.stringContaining('/response/'),
+      action_ts: expect.any(String),
+      message_ts: ts,
+      message: { type: 'message', user: 'UALICE', text: 'my mug broke', ts },
+      channel: { id: 'C_SUPPORT', name: 'support' },
+      user: { id: 'UPRIYA', name: 'priya', team_id: 'T_LOCAL' },
+      team: { id: 'T_LOCAL', domain: 'deskhand-local' },
+      token: 'local-verification-token',
+    });
+    await fetch(String(app.payloads[1]?.['response_url']), {
+      method: 'POST',
+      body: JSON.stringify({ text: 'Opened.' }),
+    });
+    expect(await slack.waitForEphemeral('UPRIYA', () => true)).toMatchObject({ text: 'Opened.' });
+  });
+
+  test.each([
+    ['UPRIYA', 'C_SUPPORT', 'close_ticket', 'unknown_shortcut'],
+    ['UBOB', 'D_ALICE', 'open_ticket', 'channel_not_found'],
+    ['UNONE', 'C_SUPPORT', 'open_ticket', 'user_not_found'],
+    ['UPRIYA', 'C_SHARED', 'open_ticket', 'message_not_found'],
+  ])('when %s uses it in %s as %s, then that is refused', async (user, channel, callbackId, error) => {
+    const ts = await slack.postAs('UALICE', 'C_SUPPORT', 'my mug broke');
+
+    await expect(slack.shortcut(user, channel, ts, callbackId)).rejects.toThrow(error);
+  });
+});
+
+describe('given a person who attaches a file', () => {
+  const file = { name: 'an order.csv', mimetype: 'text/csv', content: 'sku,quantity\nMÜG,2\n' };
+  const attach = async (channel: string): Promise<Record<string, unknown>> => {
+    await slack.postAs('UALICE', channel, '', { files: [file] });
+    await until(1);
+    return Fields.parse(Fields.parse(app.payloads[0])['event']);
+  };
+  const attached = (event: Record<string, unknown>): Record<string, unknown> =>
+    Fields.parse(Array.isArray(event['files']) ? event['files'][0] : undefined);
+  const read = async (url: unknown, token: string): Promise<[number, string | null, string]> => {
+    const answer = await fetch(String(url), { headers: { authorization: `Bearer ${token}` } });
+    return [answer.status, answer.headers.get('content-type'), await answer.text()];
+  };
+
+  test('when the app is told, then it can read it with its token, and nobody else can', async () => {
+    const event = await attach('D_ALICE');
+
+    expect(event).toMatchObject({ type: 'message', subtype: 'file_share', text: '', user: 'UALICE' });
+    expect(attached(event)).toMatchObject({
+      name: file.name,
+      title: file.name,
+      mimetype: 'text/csv',
+      filetype: 'csv',
+      size: 20,
+    });
+    const { url_private: url } = attached(event);
+    expect(await read(url, slack.botToken)).toEqual([200, 'text/csv', file.content]);
+    expect(await read(url, 'xoxb-other')).toEqual([
+      200,
+      expect.stringContaining('html'),
+      expect.stringContaining('Sign in'),
+    ]);
+    expect((await read(`${slack.pageUrl}files/F0/none`, slack.botToken))[0]).toBe(404);
+  });
+
+  test('when people of another workspace are there, then the app is told no more than that there is one', async () => {
+    const event = await attach('C_SHARED');
+
+    expect(attached(event)).toEqual({ id: expect.any(String), mode: 'file_access', file_access: 'check_file_info' });
+    expect(app.payloads[0]).toMatchObject({ is_ext_shared_channel: true });
+  });
+
+  test('when there is neither a text nor a file, then that is no message', async () => {
+    await expect(slack.postAs('UALICE', 'D_ALICE', ' ', { files: [] })).rejects.toThrow('no_text');
   });
 });

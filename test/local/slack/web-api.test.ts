@@ -339,6 +339,20 @@ describe('given a message of the bot', () => {
     await bot.assistant.threads.setTitle({ ...place, title: 'Help' });
     await bot.assistant.threads.setSuggestedPrompts({ ...place, prompts: [{ title: 'a', message: 'b' }] });
   });
+
+  test('when the bot streams, then its status is taken away by the first word', async () => {
+    const thread_ts = await slack.postAs('UALICE', 'D_ALICE', 'stream?');
+    await bot.assistant.threads.setStatus({ channel_id: 'D_ALICE', thread_ts, status: 'is looking…' });
+    await bot.agents.sessions.setStatus({ channel_id: 'D_ALICE', thread_ts, status: 'processing' });
+    await bot.agents.sessions.rename({ channel_id: 'D_ALICE', thread_ts, title: 'A stream' });
+
+    const { ts = '' } = await bot.chat.startStream({ channel: 'D_ALICE', thread_ts, markdown_text: 'Yes' });
+
+    expect(slack.statuses()).toEqual([]);
+    await bot.chat.appendStream({ channel: 'D_ALICE', ts, markdown_text: '!' });
+    await bot.chat.stopStream({ channel: 'D_ALICE', ts });
+    expect(slack.messages('D_ALICE', thread_ts).at(-1)).toMatchObject({ text: 'Yes!' });
+  });
 });
 
 describe('given a message Slack would not take', () => {
@@ -542,6 +556,18 @@ describe('given faults', () => {
     const call = hasty.chat.postMessage({ channel: 'D_LEA', text: 'g' });
 
     await expect(call).rejects.toMatchObject({ code: ErrorCode.RateLimitedError, retryAfter: 7 });
+  });
+
+  test('when a fault is made for some words, then it meets the calls that hold them until it is taken back', async () => {
+    slack.faults.add('chat.postMessage', { kind: 'error', error: 'fatal_error', times: 3, of: 'Friday' });
+
+    const other = await codeOf(post('on Monday'));
+    const met = await codeOf(post('on Friday'));
+    const left = slack.faults.left('Friday');
+    slack.faults.clear('Friday');
+
+    expect([other, met, left]).toEqual(['ok', ErrorCode.PlatformError, 2]);
+    expect(await codeOf(post('on Friday'))).toBe('ok');
   });
 
   test('when a call is delayed, then it is answered all the same', async () => {

@@ -30,8 +30,12 @@ export const withoutMetadata = (message: Message): Fields => present({ ...messag
 function eventFields(world: World, channel: Channel, message: Message): Fields {
   const teams = isShared(world, channel) ? { user_team: message.team, source_team: message.team } : {};
   const parent = isReply(message) ? {} : { thread_ts: undefined };
-  return present({ ...withoutMetadata(message), ...teams, ...parent });
+  const files = channel.kind === 'shared' && message.files ? { files: message.files.map(stubOf) } : {};
+  return present({ ...withoutMetadata(message), ...teams, ...parent, ...files });
 }
+
+/** What an event tells of a file where people of another workspace are. https://docs.slack.dev/reference/objects/file-object */
+const stubOf = ({ id }: { id: string }): Fields => ({ id, mode: 'file_access', file_access: 'check_file_info' });
 
 function hidden(world: World, channel: Channel): Fields {
   const ts = world.ids.ts();

@@ -1,7 +1,7 @@
 import { createApi } from './api.ts';
 import type { Api } from './api.ts';
 import { createChannels } from './channels.ts';
-import { complaintAbout, isCommand } from './command.ts';
+import { createDeps } from './create-deps.ts';
 import type { PageDeps } from './deps.ts';
 import { followWorkspace } from './feed.ts';
 import { createFirstVisit } from './first-visit.ts';
@@ -10,9 +10,8 @@ import { createIdentity } from './identity.ts';
 import { createMessages } from './messages.ts';
 import { createModals } from './modal.ts';
 import { dismissWelcome, isWelcomeDismissed, lastActing, loadRead, saveActing, saveRead } from './memory.ts';
-import { formatHash, HOME, parseHash, parsePermalink, settleRoute } from './route.ts';
-import type { Route } from './route.ts';
-import { currentChannel, entriesOf, ownChannels, unreadIn } from './selectors.ts';
+import { formatHash, parseHash, parsePermalink } from './route.ts';
+import { entriesOf, ownChannels, unreadIn } from './selectors.ts';
 import { threadToOpen } from './thread-to-open.ts';
 import { createShell, titleOf } from './shell.ts';
 import { emptyState, withEvent, withoutView, withRead, withRoute, withWorkspace } from './state.ts';
@@ -21,6 +20,7 @@ import { createStore } from './store.ts';
 import type { Store } from './store.ts';
 import { createThread } from './thread.ts';
 import type { UiEvent } from './protocol.ts';
+import { createVisits } from './visits.ts';
 import { createWireLog } from './wire-log.ts';
 
 followPermalink();
@@ -34,6 +34,11 @@ function followPermalink(): void {
 function startPage(api: Api): void {
   const store: Store<State> = createStore(emptyState(location.hash, loadRead()), (state) => draw(state));
   const deps = createDeps(api, store);
+  const visit = createVisits(api);
+  const enter = (isAnew: boolean): void => {
+    followAddress(store);
+    visit(store.get(), { isAnew });
+  };
   const firstVisit = createFirstVisit({
     isDismissed: isWelcomeDismissed,
     dismiss: dismissWelcome,
@@ -52,14 +57,7 @@ function startPage(api: Api): void {
     home: createHome(deps),
     thread: createThread(deps, store.get),
   });
-  const modals = createModals({
-    act: deps.act,
-    submit: api.submit,
-    close: (user, viewId) => {
-      store.change((state) => withoutView(state, user, viewId));
-      void api.close({ user, viewId });
-    },
-  });
+  const modals = openModals(api, store, deps);
   const draw = (state: State): void => {
     shell.show(state);
     modals.show(state);
@@ -67,53 +65,30 @@ function startPage(api: Api): void {
     lookAt(state, store);
   };
   document.body.replaceChildren(shell.element);
-  addEventListener('hashchange', () => enter(api, store));
+  addEventListener('hashchange', () => enter(false));
   document.addEventListener('click', (click) => stayHere(click, deps));
   document.addEventListener('visibilitychange', () => lookAt(store.get(), store));
   followWorkspace({
     load: api.workspace,
     onWorkspace: (workspace) => {
       store.change((state) => withWorkspace(state, workspace));
-      enter(api, store);
+      enter(true);
     },
     onEvent: (event) => receive(event, store, deps),
     onLost: () => store.change((state) => ({ ...state, connected: false })),
   });
 }
 
-function createDeps(api: Api, store: Store<State>): PageDeps {
-  const go = (change: Partial<Route>): void => {
-    const { route, workspace } = store.get();
-    const next = settleRoute({ ...route, ...dropThread(route, change), ...change }, workspace);
-    store.change((state) => withRoute(state, next));
-    location.hash = formatHash(next);
-  };
-  return {
-    now: () => new Date(),
-    go,
-    act: async (where, interaction) => {
-      const answer = await api.click(where, interaction);
-      return answer.ok && answer.acked !== false;
+function openModals(api: Api, store: Store<State>, deps: PageDeps): ReturnType<typeof createModals> {
+  return createModals({
+    act: deps.act,
+    submit: api.submit,
+    close: (user, viewId) => {
+      store.change((state) => withoutView(state, user, viewId));
+      void api.close({ user, viewId });
     },
-    remove: async (ts) => {
-      const { acting: user, place: channel } = store.get().route;
-      return (await api.remove({ user, channel, ts })).ok;
-    },
-    post: async (text, threadTs) => {
-      const { acting: user, place: channel } = store.get().route;
-      if (isCommand(text)) return complaintAbout(text, await api.command({ user, channel, text, threadTs }));
-      const answer = await api.post({ user, channel, text, threadTs });
-      if (!answer.ok) return `Not sent: ${answer.error ?? 'no reason given'}`;
-      const isStillThere = store.get().route.place === channel && store.get().route.acting === user;
-      const isChannel = currentChannel(store.get())?.kind !== 'im';
-      if (threadTs === undefined && isChannel && isStillThere) go({ thread: answer.ts });
-      return undefined;
-    },
-  };
+  });
 }
-
-const dropThread = (route: Route, { place }: Partial<Route>): Partial<Route> =>
-  place === undefined || place === route.place ? {} : { thread: undefined };
 
 /** A link to a message of this workspace opens it here, as Slack does; held keys still open a new tab. */
 function stayHere(click: MouseEvent, deps: PageDeps): void {
@@ -125,13 +100,12 @@ function stayHere(click: MouseEvent, deps: PageDeps): void {
   deps.go(target);
 }
 
-/** Follows the address bar, and corrects it. The app hears each time somebody opens its Home. */
-function enter(api: Api, store: Store<State>): void {
+/** Follows the address bar, and corrects it. */
+function followAddress(store: Store<State>): void {
   store.change((state) => withRoute(state, parseHash(location.hash)));
   const { route } = store.get();
   history.replaceState(undefined, '', formatHash(route));
   saveActing(route.acting);
-  if (route.place === HOME) void api.openHome(route.acting);
 }
 
 function receive(event: UiEvent, store: Store<State>, deps: PageDeps): void {

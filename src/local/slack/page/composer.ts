@@ -1,5 +1,8 @@
+import { createAttachments, readAttachments } from './attachments.ts';
+import type { Attachments } from './attachments.ts';
 import { make, setAttributes } from './dom.ts';
 import { icon } from './icons.ts';
+import type { Attachment } from './protocol.ts';
 
 export interface Composer {
   element: HTMLElement;
@@ -8,28 +11,35 @@ export interface Composer {
 }
 
 /** A text means it failed and says why. */
-type Send = (text: string) => Promise<string | undefined>;
+type Send = (text: string, files: readonly Attachment[] | undefined) => Promise<string | undefined>;
 
 /** Enter sends, Shift+Enter starts a line, and neither does anything while an input method is composing. */
 export function createComposer(botName: () => string, send: Send): Composer {
-  const parts = makeParts();
-  const { box, mention, problem } = parts;
+  const attachments = createAttachments(() => fit());
+  const parts = makeParts(attachments);
+  const { box, mention, problem, submit } = parts;
   const drafts = new Map<string, string>();
   let place = ''; // whose draft the box holds
 
+  const fit = (): void => {
+    submit.toggleAttribute('disabled', box.value.trim() === '' && attachments.isEmpty());
+    fitHeight(box);
+  };
   const write = (text: string): void => {
     box.value = text;
     drafts.set(place, text);
-    fit(parts);
+    fit();
   };
   const sendNow = async (): Promise<void> => {
     const text = box.value.trim();
-    if (text === '') return;
+    if (text === '' && attachments.isEmpty()) return;
     const from = place;
+    const files = attachments.take();
     write('');
-    const failure = await send(text);
+    const failure = await send(text, await readAttachments(files));
     problem.textContent = failure ?? '';
     if (failure === undefined) return;
+    attachments.putBack(files);
     if (from === place) write(text);
     else drafts.set(from, text);
   };
@@ -52,14 +62,14 @@ export function createComposer(botName: () => string, send: Send): Composer {
   };
 }
 
-function makeParts() {
+function makeParts({ button, picker, list }: Pick<Attachments, 'button' | 'picker' | 'list'>) {
   const box = make('textarea', { rows: '1', enterkeyhint: 'send', spellcheck: 'true' });
   const problem = make('p', { class: 'complaint', role: 'alert' });
   const mention = make('button', { type: 'button', class: 'tool', title: 'Mention the app' }, icon('at'));
   const submit = make('button', { type: 'submit', class: 'send', 'aria-label': 'Send', disabled: true }, icon('send'));
-  const keys = make('span', { class: 'hint keys' }, 'Enter to send · Shift+Enter for a new line');
-  const bar = make('div', { class: 'composer-bar' }, mention, keys, submit);
-  const element = make('form', { class: 'composer' }, make('div', { class: 'composer-box' }, box, bar), problem);
+  const keys = make('span', { class: 'hint keys' }, 'Enter sends · Shift+Enter for a new line');
+  const bar = make('div', { class: 'composer-bar' }, button, picker, mention, keys, submit);
+  const element = make('form', { class: 'composer' }, make('div', { class: 'composer-box' }, box, list, bar), problem);
   return { box, problem, mention, submit, element };
 }
 
@@ -78,8 +88,7 @@ function onSend({ box, element }: Parts, send: () => void): void {
 }
 
 /** The box is as tall as what is written in it. */
-function fit({ box, submit }: Parts): void {
-  submit.toggleAttribute('disabled', box.value.trim() === '');
+function fitHeight(box: HTMLTextAreaElement): void {
   box.style.setProperty('height', 'auto');
   if (box.value !== '') box.style.setProperty('height', `${box.scrollHeight}px`);
 }

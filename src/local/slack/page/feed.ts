@@ -18,6 +18,8 @@ const TYPES: readonly unknown[] = [
   'view_closed',
   'status',
   'home',
+  'session',
+  'prompts',
   'log',
 ] satisfies UiEvent['type'][];
 

@@ -1,7 +1,7 @@
 import { dayOf } from './clock.ts';
 import type { PageDeps } from './deps.ts';
 import { createKeyedList, make } from './dom.ts';
-import { drawMessage } from './message.ts';
+import { drawMessage, isEdited } from './message.ts';
 import type { MessageView } from './message.ts';
 import type { Entry, State } from './state.ts';
 
@@ -9,6 +9,8 @@ import type { Entry, State } from './state.ts';
 const TOGETHER = 300;
 /** Pixels from the end within which a reader counts as following along. */
 const NEAR_END = 80;
+/** What the element of a message that is being edited depends on. */
+const EDITING = 'editing';
 
 export interface MessageList {
   element: HTMLElement;
@@ -40,10 +42,13 @@ export function isContinued(entry: Entry, before: Entry | undefined): boolean {
 function itemOf(view: MessageView, state: State, deps: PageDeps) {
   const { entry, replies } = view;
   const { acting } = state.route;
+  const key = `${view.channel}/${entry.ts}/${acting}`;
+  // What is being typed outlives whatever else happens to the message.
+  if (isEdited(view, state)) return { key, depends: [EDITING], draw: () => drawMessage(view, state, deps) };
   const thread = [replies?.count, replies?.lastTs, replies?.status, replies?.isOpen];
   return {
-    key: `${view.channel}/${entry.ts}/${acting}`,
-    depends: [entry, view.isContinued, state.workspace.users, ...thread],
+    key,
+    depends: [entry, view.isContinued, state.workspace.users, state.workspace.shortcuts, ...thread],
     draw: () => drawMessage(view, state, deps),
   };
 }

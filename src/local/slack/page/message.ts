@@ -5,6 +5,7 @@ import { fullTime, machineTime, shortTime, timeOfDay } from './clock.ts';
 import type { PageDeps } from './deps.ts';
 import { make } from './dom.ts';
 import { icon } from './icons.ts';
+import { drawEditor } from './message-editor.ts';
 import { drawTools } from './message-tools.ts';
 import type { Person } from './protocol.ts';
 import { drawFlows } from './rich/draw.ts';
@@ -23,14 +24,23 @@ export interface MessageView {
 
 export function drawMessage(view: MessageView, state: State, deps: PageDeps): HTMLElement {
   const { entry, isContinued } = view;
-  const tools = drawTools(view, state, deps);
+  const isInWork = isEdited(view, state);
+  const tools = isInWork ? undefined : drawTools(view, state, deps);
   if (entry.subtype === 'tombstone') return drawTombstone(view, tools, deps);
   const author = state.workspace.users.find(({ id }) => id === entry.user);
-  const kinds = ['message', isContinued && 'continued', entry.onlyFor && 'whisper', view.replies?.isOpen && 'open'];
+  const isGrowing = entry.streaming_state === 'in_progress';
+  const kinds = {
+    message: true,
+    continued: isContinued,
+    whisper: entry.onlyFor !== undefined,
+    open: view.replies?.isOpen,
+    streaming: isGrowing,
+  };
   return make(
     'article',
     {
-      class: kinds.filter((kind) => typeof kind === 'string').join(' '),
+      class: classOf(kinds),
+      'aria-busy': isGrowing && 'true', // nobody wants to hear every step of it
       'data-ts': entry.ts,
       tabindex: '-1',
       'aria-label': labelOf(entry, state),
@@ -41,7 +51,8 @@ export function drawMessage(view: MessageView, state: State, deps: PageDeps): HT
       { class: 'message-main' },
       entry.onlyFor === undefined ? undefined : make('p', { class: 'only-you' }, icon('eye'), 'Only visible to you'),
       isContinued ? undefined : drawHead(entry, author, state),
-      drawBody(view, state, deps),
+      isInWork ? drawEditor(view, state, deps) : drawBody(view, state, deps),
+      drawFiles(entry),
       drawReplies(view, deps),
     ),
     tools,
@@ -61,6 +72,15 @@ function drawTombstone(view: MessageView, tools: HTMLElement | undefined, deps: 
   );
 }
 
+/** Whether the acting person is changing this message, in this list. */
+export const isEdited = ({ entry, replies }: MessageView, { editing }: State): boolean =>
+  editing?.ts === entry.ts && editing.isInThread === (replies === undefined);
+
+const classOf = (kinds: Record<string, boolean | undefined>): string =>
+  Object.entries(kinds)
+    .flatMap(([kind, isTrue]) => (isTrue === true ? [kind] : []))
+    .join(' ');
+
 const labelOf = (entry: Entry, state: State): string => `${personName(state, entry.user)}, ${timeOfDay(entry.ts)}`;
 
 function drawTime(ts: string, format: (ts: string) => string): HTMLElement {
@@ -74,11 +94,8 @@ function drawHead(entry: Entry, author: Person | undefined, state: State): HTMLE
 
 function drawBody({ entry, channel }: MessageView, state: State, deps: PageDeps): HTMLElement {
   const names = namesOf(state);
-  const edited =
-    entry.edited === undefined || entry.bot_id !== undefined
-      ? undefined
-      : make('span', { class: 'edited' }, '(edited)');
-  if (!entry.blocks?.length) return make('div', { class: 'body' }, drawFlows(readMrkdwn(entry.text), names), edited);
+  const note = drawNote(entry);
+  if (!entry.blocks?.length) return make('div', { class: 'body' }, drawFlows(readMrkdwn(entry.text), names), note);
   const context: BlockContext = {
     scope: `m-${entry.ts}${isReply(entry) ? '-r' : ''}`,
     names,
@@ -86,7 +103,19 @@ function drawBody({ entry, channel }: MessageView, state: State, deps: PageDeps)
     act: (interaction) => deps.act({ user: state.route.acting, channel, messageTs: entry.ts }, interaction),
     keep: () => undefined,
   };
-  return make('div', { class: 'body' }, drawBlocks(entry.blocks, context), edited);
+  return make('div', { class: 'body' }, drawBlocks(entry.blocks, context), note);
+}
+
+function drawNote({ edited, bot_id, streaming_state }: Entry): HTMLElement | undefined {
+  if (edited !== undefined && bot_id === undefined) return make('span', { class: 'edited' }, '(edited)');
+  const isBroken = streaming_state === 'errored' && edited === undefined;
+  return isBroken ? make('span', { class: 'edited' }, 'This message broke off.') : undefined;
+}
+
+function drawFiles({ files = [] }: Entry): HTMLElement | undefined {
+  if (files.length === 0) return undefined;
+  const names = files.map(({ id, name = id }) => make('li', { class: 'file' }, icon('file'), name));
+  return make('ul', { class: 'attachments', 'aria-label': 'Files' }, ...names);
 }
 
 function drawReplies({ entry, replies }: MessageView, deps: PageDeps): HTMLElement | undefined {

@@ -3,6 +3,7 @@ import type { PageDeps } from './deps.ts';
 import { make } from './dom.ts';
 import { createMessageList, isContinued } from './message-list.ts';
 import type { MessageView } from './message.ts';
+import { createPrompts } from './prompts.ts';
 import type { Channel } from './protocol.ts';
 import { botName, channelTitle, currentChannel, entriesOf, isReply, statusOf } from './selectors.ts';
 import type { Entry, State } from './state.ts';
@@ -14,9 +15,10 @@ export function createMessages(deps: PageDeps, state: () => State): Pane {
   const empty = make('p', { class: 'empty' });
   const composer = createComposer(
     () => botName(state()),
-    (text) => deps.post(text),
+    (text, files) => deps.post(text, undefined, files),
   );
-  const element = make('div', { class: 'conversation' }, empty, list.element, composer.element);
+  const prompts = createPrompts((text) => deps.post(text));
+  const element = make('div', { class: 'conversation' }, empty, list.element, prompts.element, composer.element);
   return {
     element,
     show: (current) => {
@@ -28,6 +30,7 @@ export function createMessages(deps: PageDeps, state: () => State): Pane {
       const { acting } = current.route;
       list.show(`${channel.id}/${acting}`, views, current);
       empty.hidden = views.length > 0;
+      prompts.show(current, channel, views.length === 0);
       empty.textContent =
         channel.kind === 'im' ? `Ask ${title} anything. Only the two of you see it.` : `Nothing in ${title} yet.`;
       composer.show({ place: `${acting}/${channel.id}`, label: `Message ${title}`, canMention: channel.kind !== 'im' });

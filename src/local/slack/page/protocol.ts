@@ -30,6 +30,9 @@ export interface Message {
   /** `tombstone`: it was deleted, and its replies are still there. */
   subtype?: string;
   blocks?: readonly unknown[];
+  /** Present in a message that was, or is, written while people watch. */
+  streaming_state?: 'in_progress' | 'completed' | 'errored';
+  files?: readonly { id: string; name?: string }[];
   thread_ts?: string;
   reply_count?: number;
   edited?: unknown;
@@ -52,6 +55,25 @@ export interface Workspace {
   channels: readonly Channel[];
   messages: Record<string, readonly Message[]>;
   homes: Record<string, View>;
+  sessions: readonly Session[];
+  /** By channel id. */
+  prompts: Record<string, Prompts>;
+  /** What the menu of a message offers beside what the page itself can do. */
+  shortcuts: readonly { callbackId: string; name: string }[];
+}
+
+/** What the bot does in a thread. */
+export interface Session {
+  channel: string;
+  threadTs: string;
+  status: 'active' | 'processing' | 'suspended' | 'closed';
+  title?: string;
+}
+
+/** What the app suggests to write: `title` on the chip, `message` is sent. */
+interface Prompts {
+  title?: string;
+  prompts: readonly { title: string; message: string }[];
 }
 
 export type UiEvent =
@@ -60,6 +82,8 @@ export type UiEvent =
   | { type: 'view_opened' | 'view_updated' | 'view_closed'; user: string; view: View }
   | { type: 'status'; channel: string; threadTs: string; status: string }
   | { type: 'home'; user: string; view: View }
+  | { type: 'session'; session: Session }
+  | { type: 'prompts'; channel: string; prompts: Prompts }
   | { type: 'log'; entry: unknown };
 
 export interface Post {
@@ -67,6 +91,13 @@ export interface Post {
   channel: string;
   text: string;
   threadTs?: string | undefined;
+  files?: readonly Attachment[] | undefined;
+}
+
+export interface Attachment {
+  name: string;
+  mimetype: string;
+  content: string;
 }
 
 /** What a person did to one element; which of the optional fields is set depends on the element. */

@@ -1,7 +1,7 @@
 import { channelsOf } from './route.ts';
 import { compareTs, readKey, threadKey } from './state.ts';
 import type { Entry, State } from './state.ts';
-import type { Channel, Person, View } from './protocol.ts';
+import type { Channel, Person, Session, View } from './protocol.ts';
 import type { Names } from './rich/names.ts';
 
 export const humans = (state: State): readonly Person[] =>
@@ -50,6 +50,18 @@ export function statusOf(state: State, channel: string, threadTs: string): strin
   const status = state.statuses[threadKey(channel, threadTs)] ?? '';
   return /^(?:is|was|has) /.test(status) ? `${botName(state)} ${status}` : status;
 }
+
+export const sessionOf = (state: State, channel: string, threadTs: string): Session | undefined =>
+  state.workspace.sessions.find((session) => session.channel === channel && session.threadTs === threadTs);
+
+/** Whether there is something in the thread that Stop would stop. */
+export const isStoppable = (state: State, channel: string, threadTs: string): boolean =>
+  sessionOf(state, channel, threadTs)?.status === 'processing' ||
+  threadOf(state, channel, threadTs).some(({ streaming_state }) => streaming_state === 'in_progress');
+
+/** A message as its author typed it. */
+export const typedText = ({ text }: Entry, bot: string, name: string): string =>
+  text.replaceAll(`<@${bot}>`, `@${name}`).replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 export const topView = (state: State): View | undefined => state.views[state.route.acting]?.at(-1);
 

@@ -1,6 +1,6 @@
 import { parseHash, settleRoute } from './route.ts';
 import type { Route } from './route.ts';
-import type { Message, UiEvent, View, Workspace } from './protocol.ts';
+import type { Message, Session, UiEvent, View, Workspace } from './protocol.ts';
 
 /** A message as one person sees it; `onlyFor` marks what nobody else does. */
 export interface Entry extends Message {
@@ -20,6 +20,8 @@ export interface State {
   /** The last ts that was looked at, by `readKey`. */
   read: Record<string, string>;
   log: readonly unknown[];
+  /** The message of the acting person's that is being changed, and in which of the two lists. */
+  editing?: { ts: string; isInThread: boolean } | undefined;
 }
 
 const LOG_LENGTH = 200;
@@ -36,6 +38,9 @@ export function emptyState(hash: string, read: Record<string, string>): State {
     channels: [],
     messages: {},
     homes: {},
+    sessions: [],
+    prompts: {},
+    shortcuts: [],
   };
   return { workspace, route: parseHash(hash), connected: false, whispers: {}, views: {}, statuses: {}, read, log: [] };
 }
@@ -45,7 +50,9 @@ export function withWorkspace(state: State, workspace: Workspace): State {
 }
 
 export function withRoute(state: State, wanted: Route): State {
-  return { ...state, route: settleRoute(wanted, state.workspace) };
+  const route = settleRoute(wanted, state.workspace);
+  const isElsewhere = route.acting !== state.route.acting || route.place !== state.route.place;
+  return { ...state, route, editing: isElsewhere ? undefined : state.editing };
 }
 
 export function withRead(state: State, user: string, channel: string, ts: string): State {
@@ -74,6 +81,12 @@ export function withEvent(state: State, event: UiEvent): State {
         ...state,
         workspace: { ...state.workspace, homes: { ...state.workspace.homes, [event.user]: event.view } },
       };
+    case 'session':
+      return { ...state, workspace: { ...state.workspace, sessions: withSession(state, event.session) } };
+    case 'prompts': {
+      const prompts = { ...state.workspace.prompts, [event.channel]: event.prompts };
+      return { ...state, workspace: { ...state.workspace, prompts } };
+    }
     case 'log':
       return { ...state, log: [...state.log, event.entry].slice(-LOG_LENGTH) };
   }
@@ -127,6 +140,9 @@ function withWhisper(state: State, event: Extract<UiEvent, { type: 'ephemeral' }
 function withViews(state: State, user: string, change: (stack: readonly View[]) => readonly View[]): State {
   return { ...state, views: { ...state.views, [user]: change(state.views[user] ?? []) } };
 }
+
+const withSession = (state: State, session: Session): readonly Session[] =>
+  upsert(state.workspace.sessions, session, ({ channel, threadTs }) => threadKey(channel, threadTs));
 
 /** As in Slack, an app's status ends with its next message in the thread. */
 function withoutStatus(state: State, event: { channel: string; message: Message }): State {

@@ -4,7 +4,8 @@ import { make } from './dom.ts';
 import { icon } from './icons.ts';
 import { createMessageList, isContinued } from './message-list.ts';
 import type { Channel } from './protocol.ts';
-import { botName, channelTitle, currentChannel, statusOf, threadOf } from './selectors.ts';
+import { createSessionBar } from './session-bar.ts';
+import { botName, channelTitle, currentChannel, sessionOf, statusOf, threadOf } from './selectors.ts';
 import type { State } from './state.ts';
 
 export interface Pane {
@@ -14,10 +15,10 @@ export interface Pane {
 
 /** The open thread beside the channel, or over it on a phone. */
 export function createThread(deps: PageDeps, state: () => State): Pane {
-  const { where, close, list, status, head } = makeParts(deps);
+  const { title: heading, where, session, close, list, status, head } = makeParts(deps);
   const composer = createComposer(
     () => botName(state()),
-    (text) => deps.post(text, state().route.thread),
+    (text, files) => deps.post(text, state().route.thread, files),
   );
   const attributes = { class: 'thread', 'aria-label': 'Thread', hidden: true };
   const element = make('aside', attributes, head, list.element, status, composer.element);
@@ -26,6 +27,8 @@ export function createThread(deps: PageDeps, state: () => State): Pane {
   const showThread = (current: State, channel: Channel, threadTs: string): void => {
     const title = channelTitle(current, channel);
     where.textContent = title;
+    heading.textContent = sessionOf(current, channel.id, threadTs)?.title ?? 'Thread';
+    session.show(current, channel.id, threadTs);
     const entries = threadOf(current, channel.id, threadTs);
     const views = entries.map((entry, index) => ({
       entry,
@@ -52,13 +55,17 @@ export function createThread(deps: PageDeps, state: () => State): Pane {
 }
 
 function makeParts(deps: PageDeps) {
+  const title = make('h2', {}, 'Thread');
   const where = make('span', { class: 'hint' });
+  const session = createSessionBar(deps);
   const name = 'Close thread';
   const close = make('button', { type: 'button', class: 'tool', 'aria-label': name, title: name }, icon('close'));
   const spacer = make('span', { class: 'spacer' });
-  const head = make('header', { class: 'pane-head' }, make('h2', {}, 'Thread'), where, spacer, close);
+  const head = make('header', { class: 'pane-head' }, title, where, spacer, session.element, close);
   return {
+    title,
     where,
+    session,
     close,
     head,
     list: createMessageList('Thread messages', deps),

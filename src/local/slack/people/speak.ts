@@ -1,5 +1,6 @@
 import { edit, post, remove } from '../messages.ts';
 import { BOT, type Channel } from '../seed.ts';
+import type { Attachment } from '../state/files.ts';
 import type { Message } from '../state/messages.ts';
 import type { World } from '../world.ts';
 
@@ -9,6 +10,8 @@ export interface Speech {
   /** As Slack stores it: `<@UBOT>`, `&amp;`. */
   text: string;
   threadTs?: string | undefined;
+  /** With a file there may be no text. */
+  files?: readonly Attachment[] | undefined;
 }
 
 export type Spoken =
@@ -21,9 +24,11 @@ export function speak(world: World, speech: Speech): Spoken {
   if (!channel) return { ok: false, error: 'channel_not_found' };
   if (!world.users.has(speech.user)) return { ok: false, error: 'user_not_found' };
   if (!mayWrite(channel, speech.user)) return { ok: false, error: 'not_in_channel' };
-  if (speech.text.trim() === '') return { ok: false, error: 'no_text' };
-  const { user, text, threadTs } = speech;
-  return { ok: true, ts: post(world, channel, { user, text, threadTs, clientMessageId: world.ids.secret() }).ts };
+  const { user, text, threadTs, files = [] } = speech;
+  if (text.trim() === '' && files.length === 0) return { ok: false, error: 'no_text' };
+  const kept = files.map((file) => world.files.add(user, file));
+  const draft = { user, text, threadTs, clientMessageId: world.ids.secret() };
+  return { ok: true, ts: post(world, channel, kept.length === 0 ? draft : { ...draft, files: kept }).ts };
 }
 
 /** A person changes what they wrote, or deletes it when there is no new text. False: it is not theirs. */

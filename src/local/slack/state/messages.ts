@@ -1,5 +1,6 @@
 import type { Block } from '../blocks/parts.ts';
 import type { Fields } from '../json.ts';
+import type { SlackFile } from './files.ts';
 
 /** A message as Slack's Web API shows it. */
 export interface Message {
@@ -8,8 +9,11 @@ export interface Message {
   user: string;
   team: string;
   text: string;
-  /** `tombstone`: it was deleted, and its replies are still there. */
+  /** `tombstone`: it was deleted, and its replies are still there. `bot_message`: it was streamed. */
   subtype?: string;
+  /** Present in a message that people watched, or watch, being written. */
+  streaming_state?: 'in_progress' | 'completed' | 'errored';
+  files?: readonly SlackFile[];
   hidden?: boolean;
   blocks?: readonly Block[];
   client_msg_id?: string;

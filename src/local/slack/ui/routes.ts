@@ -4,8 +4,10 @@ import { Fields, parseJson } from '../json.ts';
 import { Fault } from '../faults.ts';
 import { press } from '../people/click.ts';
 import { command } from '../people/command.ts';
-import { openHome } from '../people/open-home.ts';
-import { encode, escape, speak, takeBack } from '../people/speak.ts';
+import { openApp } from '../people/open-app.ts';
+import { useShortcut } from '../people/shortcut.ts';
+import { encode, escape, rewrite, speak, takeBack } from '../people/speak.ts';
+import { stopSession } from '../people/stop-session.ts';
 import { close, submit } from '../people/submit.ts';
 import type { World } from '../world.ts';
 import { answerEvents } from './event-stream.ts';
@@ -39,7 +41,16 @@ function act<Input>(schema: z.ZodType<Input>, run: (world: World, input: Input) 
 
 const user = z.string().min(1);
 
-const Post = z.object({ user, channel: z.string().min(1), text: z.string(), threadTs: z.string().optional() });
+const channel = z.string().min(1);
+const ts = z.string().min(1);
+
+const Post = z.object({
+  user,
+  channel,
+  text: z.string(),
+  threadTs: z.string().optional(),
+  files: z.array(z.object({ name: z.string().min(1), mimetype: z.string().min(1), content: z.string() })).optional(),
+});
 
 const element = {
   user,
@@ -52,7 +63,7 @@ const element = {
 };
 const Click = z.union([
   z.object({ ...element, viewId: z.string().min(1) }),
-  z.object({ ...element, channel: z.string().min(1), messageTs: z.string().min(1) }),
+  z.object({ ...element, channel, messageTs: ts }),
 ]);
 
 /** What shall go wrong with which Web API method; `*` is every one, `ack` the bot's acknowledgements. */
@@ -71,12 +82,21 @@ const ACTS: ReadonlyMap<string, Act> = new Map([
   ],
   [
     '/ui/delete',
-    act(z.object({ user, channel: z.string().min(1), ts: z.string().min(1) }), (world, input) => ({
+    act(z.object({ user, channel, ts }), (world, input) => ({
       ok: takeBack(world, input),
     })),
   ],
+  [
+    '/ui/edit',
+    act(z.object({ user, channel, ts, text: z.string().min(1) }), (world, input) => ({
+      ok: rewrite(world, { ...input, text: encode(input.text) }),
+    })),
+  ],
+  ['/ui/stop', act(z.object({ user, channel, threadTs: ts }), stopSession)],
+  ['/ui/shortcut', act(z.object({ user, channel, ts, callbackId: z.string() }), useShortcut)],
   ['/ui/faults', act(Spoil, spoilNext)],
-  ['/ui/home', act(z.object({ user }), (world, input) => ({ ok: openHome(world, input.user) }))],
+  ['/ui/home', act(z.object({ user }), (world, input) => ({ ok: openApp(world, input.user, 'home') }))],
+  ['/ui/messages', act(z.object({ user }), (world, input) => ({ ok: openApp(world, input.user, 'messages') }))],
 ]);
 
 function spoilNext({ faults }: World, { method, fault }: z.infer<typeof Spoil>): object {

@@ -1,4 +1,4 @@
-import { BOT, TEAM } from '../seed.ts';
+import { BOT, SHORTCUTS, TEAM } from '../seed.ts';
 import type { World } from '../world.ts';
 
 /** The whole workspace as the page first sees it. */
@@ -12,5 +12,8 @@ export function snapshot(world: World): object {
     channels,
     messages: Object.fromEntries(channels.map(({ id }) => [id, world.messages.list(id)])),
     homes: world.views.homes(),
+    sessions: world.sessions.list(),
+    prompts: Object.fromEntries(world.prompts),
+    shortcuts: SHORTCUTS,
   };
 }

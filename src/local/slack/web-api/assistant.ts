@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Prompts } from '../state/prompts.ts';
 import { fail, joinedChannel, method, type Methods, succeed } from './method.ts';
 
 const place = { channel_id: z.string().min(1), thread_ts: z.string().min(1) };
@@ -42,7 +43,13 @@ export const assistant: Methods = {
     answer: (world, input) => {
       const found = joinedChannel(world, input.channel_id);
       if (!found.ok) return found.refusal;
-      return input.prompts.length > 4 ? fail('too_many_prompts') : succeed();
+      if (input.prompts.length > 4) return fail('too_many_prompts');
+      // With a thread, an app of the agent view changes nothing, and is not told so.
+      if (input.thread_ts !== undefined || found.channel.kind !== 'im') return succeed();
+      const prompts: Prompts = { title: input.title, prompts: input.prompts };
+      world.prompts.set(found.channel.id, prompts);
+      world.feed.publish({ type: 'prompts', channel: found.channel.id, prompts });
+      return succeed();
     },
   }),
 };

@@ -59,6 +59,7 @@ function ownMessage(world: World, place: { channel: string; ts: string }, notOwn
   const message = world.messages.get(found.channel.id, place.ts);
   if (!message || message.subtype === 'tombstone') return { ok: false, refusal: fail('message_not_found') };
   if (message.user !== BOT.user) return { ok: false, refusal: fail(notOwn) };
+  if (message.streaming_state === 'in_progress') return { ok: false, refusal: fail('streaming_state_conflict') };
   return { ok: true, channel: found.channel, message };
 }
 

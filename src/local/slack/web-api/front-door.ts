@@ -13,8 +13,8 @@ export const API_PATH = '/api/';
 export async function answerApi(world: World, { request, response, path }: Exchange): Promise<void> {
   const name = path.slice(API_PATH.length);
   const given = await readArguments(request);
-  const fault = world.faults.take(name);
-  if (fault?.kind === 'delay') await world.timers.sleep(fault.milliseconds);
+  const fault = world.faults.take(name, given.args);
+  await passTime(world, fault);
   // Logged before anybody can have seen what it did.
   const answer = (fault && faultAnswer(fault)) ?? call(world, name, given);
   log(world, { name, given, answer });
@@ -22,6 +22,11 @@ export async function answerApi(world: World, { request, response, path }: Excha
   if (fault && breaksAnswer(fault)) return breakAnswer(fault, response);
   nameScopes(response, scopesOf(world, given), METHODS.get(name)?.scopes);
   return sendJson(response, answer);
+}
+
+async function passTime(world: World, fault: Fault | undefined): Promise<void> {
+  const wait = world.rules.latency + (fault?.kind === 'delay' ? fault.milliseconds : 0);
+  if (wait > 0) await world.timers.sleep(wait);
 }
 
 function nameScopes(response: Exchange['response'], given: readonly string[], needed: readonly string[] = []): void {

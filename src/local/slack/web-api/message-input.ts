@@ -39,7 +39,7 @@ export function contentOf(world: World, input: ContentInput): ReadContent {
   return withText({ text: input.text, blocks: complete(checked.blocks, world.ids.named) });
 }
 
-function blocksRefusal(checked: { error: string; errors?: readonly string[] }): Failed {
+export function blocksRefusal(checked: { error: string; errors?: readonly string[] }): Failed {
   if (!checked.errors) return fail(checked.error);
   const messages = checked.errors.map((message) => `[ERROR] ${message}`);
   return fail(checked.error, { errors: checked.errors, response_metadata: { messages } });

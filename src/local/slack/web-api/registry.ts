@@ -1,7 +1,9 @@
+import { agents } from './agents.ts';
 import { assistant } from './assistant.ts';
 import { auth } from './auth.ts';
 import { chatEdit } from './chat-edit.ts';
 import { chatPost } from './chat-post.ts';
+import { chatStream } from './chat-stream.ts';
 import { conversations } from './conversations.ts';
 import { history } from './history.ts';
 import type { Method } from './method.ts';
@@ -16,12 +18,14 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     ...auth,
     ...chatPost,
     ...chatEdit,
+    ...chatStream,
     ...conversations,
     ...history,
     ...users,
     ...teams,
     ...reactions,
     ...assistant,
+    ...agents,
     ...views,
   }),
 );

@@ -42,5 +42,8 @@ export function seed(): Workspace {
       ],
     },
     homes: {},
+    sessions: [],
+    prompts: {},
+    shortcuts: [{ callbackId: 'open_ticket', name: 'Open a ticket from this message' }],
   };
 }

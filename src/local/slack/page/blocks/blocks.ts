@@ -8,6 +8,7 @@ import type { BlockContext, Place } from './context.ts';
 import { drawElement } from './elements.ts';
 import { drawImage, drawUnknown } from './fallback.ts';
 import { drawInput } from './input.ts';
+import { drawPlan, drawTask } from './task.ts';
 import { drawText, plainTextOf } from './text.ts';
 
 /** Draws Block Kit. Anything it does not know becomes labelled JSON; no input makes it throw. */
@@ -19,6 +20,8 @@ const BLOCKS = new Map<string, (block: Fields, context: BlockContext) => HTMLEle
   ['section', drawSection],
   ['header', drawHeader],
   ['context', drawContext],
+  ['task_card', drawTask],
+  ['plan', drawPlan],
   ['divider', () => make('hr', { class: 'block' })],
   ['actions', drawActions],
   ['context_actions', drawActions],

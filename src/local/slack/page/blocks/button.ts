@@ -1,7 +1,7 @@
 import { make } from '../dom.ts';
-import { icon } from '../icons.ts';
 import { fieldsOf, isRecord, listOf, stringOf } from '../json.ts';
 import type { Fields } from '../json.ts';
+import { drawMenu } from '../menu.ts';
 import { safeHref } from '../rich/controls.ts';
 import type { Place } from './context.ts';
 import { interact } from './interact.ts';
@@ -41,44 +41,14 @@ export function drawIconButton(element: Fields, place: Place): HTMLElement {
   return button;
 }
 
-/** Lower on the screen than this, a menu opens upwards. */
-const ROOM_BELOW = 0.6;
-
-/** The menu behind "⋯". It closes on a choice, on Escape and when the focus leaves it. */
 export function drawOverflow(element: Fields, place: Place): HTMLElement {
-  const opener = make(
-    'button',
-    {
-      type: 'button',
-      class: 'button quiet',
-      'data-key': keyOf(element),
-      'aria-haspopup': 'menu',
-      'aria-expanded': 'false',
-      'aria-label': 'More actions',
-    },
-    icon('more'),
-  );
-  const menu = make('div', { class: 'menu', role: 'menu', hidden: true });
-  const wrapper = make('div', { class: 'overflow' }, opener, menu);
-  const show = (isOpen: boolean): void => {
-    menu.hidden = !isOpen;
-    menu.classList.toggle('up', opener.getBoundingClientRect().bottom > innerHeight * ROOM_BELOW);
-    opener.setAttribute('aria-expanded', String(isOpen));
-  };
-  for (const option of listOf(element['options']).map(fieldsOf)) {
-    const item = make('button', { type: 'button', role: 'menuitem' }, plainTextOf(option['text']));
-    item.addEventListener('click', () => {
-      show(false);
-      void interact(opener, element, place, { selectedOption: option });
-    });
-    menu.append(item);
-  }
-  opener.addEventListener('click', () => show(menu.hidden !== false));
-  wrapper.addEventListener('keydown', ({ key }) => key === 'Escape' && show(false));
-  wrapper.addEventListener('focusout', ({ relatedTarget }) => {
-    if (!(relatedTarget instanceof Node && wrapper.contains(relatedTarget))) show(false);
-  });
-  return wrapper;
+  const items = listOf(element['options'])
+    .map(fieldsOf)
+    .map((option) => ({
+      label: plainTextOf(option['text']),
+      choose: (opener: HTMLElement) => void interact(opener, element, place, { selectedOption: option }),
+    }));
+  return drawMenu({ name: 'More actions', key: keyOf(element), look: 'button quiet', items });
 }
 
 /** What it does, and to what: a button of the same name may do it to something else. */
