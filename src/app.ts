@@ -4,6 +4,7 @@ import { openSqlite } from './adapters/sql/sqlite.ts';
 import type { Sqlite } from './adapters/sql/sqlite.ts';
 import { anchorsFor } from './app/anchors.ts';
 import type { Anchors } from './app/anchors.ts';
+import { desksOf } from './app/desks.ts';
 import { furnish } from './app/furnish.ts';
 import type { House } from './app/furnish.ts';
 import { quarantine } from './app/quarantine.ts';
@@ -11,7 +12,8 @@ import type { BotSettings } from './app/settings.ts';
 import { upkeepOf } from './app/upkeep.ts';
 import { UNWATCHED } from './app/watch.ts';
 import type { Watch } from './app/watch.ts';
-import { desksOf, handlersOf, workOf } from './app/work.ts';
+import { warmUp } from './app/warm-up.ts';
+import { handlersOf, workOf } from './app/work.ts';
 import { UNDERWAY, WAITING, sweepApprovals, sweeper } from './approvals/sweep-approvals.ts';
 import { secretsOf } from './config.ts';
 import { doubtUnsent } from './deliver.ts';
@@ -21,6 +23,8 @@ import { makeLog } from './ops/log.ts';
 import { within } from './ports/within.ts';
 
 export interface Bot {
+  /** Once, after the start: makes the processes that follow light. */
+  warmUp(): Promise<void>;
   /** Not ready any more; takes no new event, ends what runs, says what it owes, closes the store. */
   stop(): Promise<void>;
 }
@@ -57,6 +61,7 @@ export async function startBot(settings: BotSettings, onFatal: (error: Error) =>
   await slack.start({ ...desks, desk: measures.desk(desks.desk) });
   await watch.serve(house);
   return {
+    warmUp,
     stop: async () => {
       watch.drain();
       await slack.stop();

@@ -35,7 +35,9 @@ async function run(config: Config): Promise<void> {
   try {
     const worlds = await startWorlds(wanted(config), config);
     running.push(worlds);
-    running.push(await startBot(settingsWith(config, worlds), giveUp));
+    const bot = await startBot(settingsWith(config, worlds), giveUp);
+    running.push(bot);
+    await bot.warmUp();
     console.log(summary(config, worlds));
     flushCompileCache(); // so that a first run that is killed still makes the second one light
   } catch (error) {

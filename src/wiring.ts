@@ -9,10 +9,14 @@ export const wanted = (config: Config): Wanted => ({
   company: !config.crm || !config.knowledge || !config.orders,
 });
 
+/** Milliseconds: several messages sent off quickly make one question. */
+const GATHER_FOR = 1_500;
+
 /** What is not configured is taken from the local worlds; the bot cannot tell the difference. */
 export function settingsWith(config: Config, worlds: Worlds): BotSettings {
   return {
     ...config,
+    gatherFor: GATHER_FOR,
     ...slackOf(config, worlds),
     model: config.model ?? demoModel(worlds),
     ...companyOf(config, worlds),
@@ -59,7 +63,11 @@ export function summary(config: Config, { slack, company }: Worlds): string {
       config.slack && `real, ${config.slack.mode.kind === 'socket' ? 'Socket Mode' : 'HTTP mode'}`,
       'a workspace in your browser',
     ),
-    line('Model', config.model && `${config.model.model} at ${config.model.baseUrl ?? 'OpenAI'}`, 'the demo model'),
+    line(
+      'Model',
+      config.model && `${config.model.model} at ${config.model.baseUrl?.split('?')[0] ?? 'OpenAI'}`,
+      'the demo model',
+    ),
     line('Customers', config.crm?.url, demoCompany(company, 'crmUrl')),
     line('Articles', config.knowledge?.url, demoCompany(company, 'knowledgeUrl')),
     line('Orders', config.orders?.url, demoCompany(company, 'ordersUrl')),

@@ -16,6 +16,7 @@ const APP = [
   'measure',
   'config.ts',
   'slack-settings.ts',
+  'limit-settings.ts',
 ];
 
 /** Which rooms a room may import from, beside itself. */
@@ -24,10 +25,12 @@ const ARROWS: Record<string, readonly string[]> = {
   slack: ['ports', 'domain'],
   adapters: ['ports', 'domain'],
   ops: ['domain'],
-  'deliver.ts': ['ports', 'domain'],
+  'deliver.ts': ['deliver', 'ports', 'domain'],
+  deliver: ['ports', 'domain'],
   'settings.ts': ['domain'],
   'slack-settings.ts': ['settings.ts'],
-  'config.ts': ['domain', 'settings.ts', 'slack-settings.ts'],
+  'limit-settings.ts': ['domain', 'settings.ts'],
+  'config.ts': ['domain', 'settings.ts', 'slack-settings.ts', 'limit-settings.ts'],
   'keep.ts': ['ports', 'domain'],
   measure: ['ports', 'domain', 'ops'],
   'app.ts': ['app', ...APP],

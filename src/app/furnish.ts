@@ -58,8 +58,11 @@ export async function furnish(settings: BotSettings, { log, sqlite, measures, on
     slack,
     deliver,
     crm: company.crm,
-    model: measures.model(modelOf(settings.model, wire)),
+    model: measures.model(await modelOf(settings.model, wire)),
     newId,
+    wake: wakeByTimer,
+    /** Unguessable for whoever writes to the bot. */
+    fence: randomBytes(4).toString('hex'),
     box: toolbox(company, store),
     settings,
   };

@@ -9,4 +9,6 @@ export interface BotSettings extends Config {
   knowledge: Endpoint;
   orders: Endpoint;
   approvalsChannel: string;
+  /** Milliseconds in which somebody who has not finished speaking may go on; 0: nobody is waited for. */
+  gatherFor: number;
 }

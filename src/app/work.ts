@@ -1,9 +1,7 @@
 import { answerAtLast } from '../agent/answer-at-last.ts';
-import { followUp } from '../agent/follow-up.ts';
-import { commandDesk } from '../approvals/command/command-desk.ts';
-import { desk } from '../approvals/desk/desk.ts';
+import { openPace } from '../agent/pace.ts';
+import { stopTurn } from '../agent/stop-turn.ts';
 import { approvalHandlers } from '../approvals/handlers.ts';
-import { homeDesk } from '../approvals/home/home-desk.ts';
 import type { Handlers } from '../ports/engine.ts';
 import { escape } from '../slack/blocks/text.ts';
 import type { House } from './furnish.ts';
@@ -23,6 +21,9 @@ export function workOf(house: House) {
     ...(settings.businessHours && { hours: settings.businessHours }),
     explain: slack.explain,
     asMarkup: escape,
+    pace: openPace(settings.limits.turnsPerMinute),
+    limits: settings.limits,
+    gatherFor: settings.gatherFor,
     actions: box.actions,
     findTool: box.find,
     toolsFor: box.toolsFor,
@@ -30,11 +31,11 @@ export function workOf(house: House) {
   };
 }
 
+/** What most messages do not need is loaded with the first that does. */
 export const handlersOf = (work: Work): Handlers => ({
   message: (job, attempt) => answerAtLast(work, job, attempt),
-  'follow-up': (job) => followUp(work, job),
+  edit: async (job) => (await import('../agent/note-edit.ts')).noteEdit(work, job),
+  stop: (job) => stopTurn(work, job),
+  'follow-up': async (job) => (await import('../agent/follow-up.ts')).followUp(work, job),
   ...approvalHandlers(work),
 });
-
-/** What answers people while Slack waits. */
-export const desksOf = (work: Work) => ({ desk: desk(work), home: homeDesk(work), commands: commandDesk(work) });

@@ -2,7 +2,7 @@ import type { JobId } from '../domain/ids.ts';
 import { SECOND } from '../domain/time.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Handlers, Job } from '../ports/engine.ts';
-import type { Model, StepRequest } from '../ports/model.ts';
+import type { Model, StepRequest, Watching } from '../ports/model.ts';
 import type { Change } from '../ports/store.ts';
 
 export interface Turns {
@@ -40,7 +40,7 @@ export function watchTurns(metrics: Metrics, elapsed: () => number): Turns {
       if (done && append)
         underway.saved.set(done, approvals.some(({ from }) => from === undefined) ? 'proposed' : 'answered');
     },
-    model: (model) => ({ step: (request, signal) => countedStep({ metrics, underway, model }, request, signal) }),
+    model: (model) => ({ step: (request, watching) => countedStep({ metrics, underway, model }, request, watching) }),
     handlers: (handlers) => ({
       ...handlers,
       message: timed(handlers.message),
@@ -61,9 +61,9 @@ interface Stepping {
   model: Model;
 }
 
-async function countedStep({ metrics, underway, model }: Stepping, request: StepRequest, signal?: AbortSignal) {
+async function countedStep({ metrics, underway, model }: Stepping, request: StepRequest, watching?: Watching) {
   try {
-    const step = await model.step(request, signal);
+    const step = await model.step(request, watching);
     const { input = 0, cached = 0, output = 0 } = step.usage ?? {};
     metrics.modelTokens.inc({ kind: 'input' }, input);
     metrics.modelTokens.inc({ kind: 'cached_input' }, cached);
