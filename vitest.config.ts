@@ -9,5 +9,6 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     maxWorkers: 2,
+    maxConcurrency: 12,
   },
 });

@@ -83,7 +83,7 @@ describe('given a guest', () => {
 describe('given a colleague who rejects with words of their own and takes over', () => {
   test('when they send the form, then the customer reads just that, and who has it is known', async () => {
     const thread = await here.ask('UALICE', 'please refund $9.00 of ORD-12345, the tea was stale');
-    const card = await here.card('Refund $9.00');
+    const card = await here.card('Refund $9.00 to');
     await here.openForm('UPRIYA', card.ts, 'Reject');
     await here.submit('UPRIYA', {
       reason: 'Other',

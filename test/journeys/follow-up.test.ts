@@ -116,7 +116,7 @@ describe('given an outcome', () => {
     expect(message).toMatchObject({
       kind: 'message',
       role: 'user',
-      text: expect.stringMatching(/^From: customer\n\n\[Outcome\]/),
+      text: expect.stringMatching(/^From: customer[^\n]*\n<<<\w+\n\[Outcome\]/),
     });
   });
 

@@ -3,7 +3,9 @@ import { call, say } from '../fakes/openai.ts';
 import { readable } from '../stage/people.ts';
 import { openScripted, scenes } from './support.ts';
 
-const LONG = Array.from({ length: 60 }, (_, index) => `Paragraph ${index} ${'word '.repeat(40).trim()}.`).join('\n\n');
+const paragraphs = (length: number) =>
+  Array.from({ length }, (_, index) => `Paragraph ${index} ${'word '.repeat(40).trim()}.`).join('\n\n');
+const LONG = paragraphs(53);
 
 let here: Awaited<ReturnType<typeof openScripted>>;
 beforeAll(async () => {
@@ -15,6 +17,7 @@ beforeAll(async () => {
       ],
       long: [() => say(LONG)],
       'one word': [() => say('x'.repeat(9_000))],
+      endless: [() => say(paragraphs(300))],
       hello: [() => say('Hello!')],
     }),
   );
@@ -88,5 +91,12 @@ describe('given a long answer', () => {
     const said = await answersTo('one word', 3);
 
     expect(said.join('')).toBe('x'.repeat(9_000));
+  });
+
+  test('when it has no end, then its beginning is said in a few messages, and that it was shortened', async () => {
+    const said = await answersTo('endless', 4);
+
+    expect(said.join('\n').match(/Paragraph \d+/g)).toEqual(LONG.match(/Paragraph \d+/g));
+    expect(said.at(-1)).toMatch(/\bword\.\n+My answer got too long, so I've shortened it here; .+$/);
   });
 });

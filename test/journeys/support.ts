@@ -91,7 +91,8 @@ export async function recordingProxy(target: string) {
         headers: { 'content-type': 'application/json' },
         body,
       });
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+      const contentType = answer.headers.get('content-type') ?? 'application/json';
+      response.writeHead(answer.status, { 'content-type': contentType }).end(await answer.text());
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -11,13 +11,15 @@ export interface StageSettings {
   modelUrl?: string;
   settings?: Record<string, string>;
   slack?: StageOptions['slack'];
+  /** Milliseconds in which somebody may go on speaking; none when absent. */
+  gatherFor?: number;
 }
 
 /** The real bot in this process, with the local Slack, a demo company and a model. */
-export async function openStage({ modelUrl, settings = {}, slack }: StageSettings = {}) {
+export async function openStage({ modelUrl, settings = {}, slack, gatherFor = 0 }: StageSettings = {}) {
   const model = modelUrl === undefined ? await startModel({ port: 0 }) : undefined;
   const worlds = await openWorlds({ modelUrl: modelUrl ?? model?.baseUrl ?? '', ...(slack && { slack }) });
-  const start = () => startHere({ ...worlds.environment, LOG_LEVEL: 'silent', ...settings });
+  const start = () => startHere({ ...worlds.environment, LOG_LEVEL: 'silent', ...settings }, gatherFor);
   let bot = await start();
   await worlds.slack.connected();
   return {
@@ -37,11 +39,11 @@ export async function openStage({ modelUrl, settings = {}, slack }: StageSetting
 }
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
-async function startHere(environment: Record<string, string>) {
+async function startHere(environment: Record<string, string>, gatherFor: number) {
   const read = readConfig(environment, { writable, policy: readPolicy });
   if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
   const fail = (error: Error): void => {
     throw error;
   };
-  return startBot(settingsWith(read.config, { stop: async () => undefined }), fail);
+  return startBot({ ...settingsWith(read.config, { stop: async () => undefined }), gatherFor }, fail);
 }

@@ -36,6 +36,7 @@ export async function openWorlds({ modelUrl, slack: slackOptions }: StageOptions
     ORDERS_URL: company.ordersUrl,
     DATA_DIR: join(folder, 'data'),
     LOG_LEVEL: 'warn',
+    TURNS_PER_MINUTE: '0',
   };
   return {
     slack,
