@@ -150,6 +150,8 @@ function handlersOf(deps: ReturnType<typeof openProcess>['deps']): Handlers {
   return {
     message: never,
     deletion: never,
+    edit: never,
+    stop: never,
     click: never,
     confirm: never,
     reopen: never,

@@ -104,6 +104,8 @@ export async function startProcess(outside: Outside): Promise<Process> {
   const handlers: Handlers = {
     ...approvalHandlers(work),
     message: (job) => turn(work, action, job, found(asked.get(job.id), job.id)),
+    edit: async () => {},
+    stop: async () => {},
     'follow-up': async () => {},
   };
   await doubtUnsent({ store, now });
@@ -162,6 +164,8 @@ const engineOf = (mortal: Mortal, { queue }: Outside): Engine => ({
     queue.set(job.id, { job, isDone: false });
     return true;
   }),
+  waiting: () => [],
+  onWaiting: () => () => {},
   start: async () => {},
   stop: async () => {},
 });
