@@ -105,6 +105,7 @@ process.send?.({
       KB_URL: company.knowledgeUrl,
       ORDERS_URL: company.ordersUrl,
       LOG_LEVEL: 'warn',
+      TURNS_PER_MINUTE: '0',
     },
   },
 });

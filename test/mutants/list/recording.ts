@@ -84,6 +84,20 @@ export const RECORDING: readonly Mutant[] = [
     tests: [ERASE],
   },
   {
+    name: 'the short form of a thread outlives it',
+    file: 'src/adapters/sql/forget.ts',
+    find: "{ sql: 'DELETE FROM summaries WHERE conversation = $1', params: [conversation] },",
+    replace: '',
+    tests: [ERASE],
+  },
+  {
+    name: 'a deleted message is remembered in short',
+    file: 'src/adapters/sql/change-statements.ts',
+    find: "CASE WHEN ${IS_IT('value')} THEN ${EMPTIED} ELSE json(value) END",
+    replace: 'json(value)',
+    tests: ['test/contracts/memory.test.ts'],
+  },
+  {
     name: 'the audit does not know what was erased',
     file: 'src/adapters/sql/forget.ts',
     find: 'return [replaceWith(bare), noteErased(bare, at)];',

@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const DELIVER = 'test/deliver.test.ts';
+const DRAFTS = ['test/deliver-drafts.test.ts', 'test/agent/half-message.test.ts'];
 const MESSENGER = 'test/slack/messenger.test.ts';
 
 /** What comes from Slack and what goes there. */
@@ -62,8 +63,50 @@ export const TALKING: readonly Mutant[] = [
     tests: [MESSENGER],
   },
   {
+    name: 'a limited method is called again before its time',
+    file: 'src/slack/rate-gate.ts',
+    find: 'if (now < gate.until) return',
+    replace: 'if (now > gate.until) return',
+    tests: ['test/slack/rate-gate.test.ts'],
+  },
+  {
+    name: 'what waits for a limit goes all at once',
+    file: 'src/slack/rate-gate.ts',
+    find: "gate: oneByOne ? { kind: 'trying', promised: now } : undefined",
+    replace: 'gate: undefined',
+    tests: ['test/slack/rate-gate.test.ts'],
+  },
+  {
+    name: 'a draft is ended while an append is on its way',
+    file: 'src/slack/stream.ts',
+    find: 'await state.sending;',
+    replace: 'void state.sending;',
+    tests: ['test/slack/drafts.test.ts'],
+  },
+  {
+    name: 'a draft goes on although its text became another one',
+    file: 'src/slack/stream.ts',
+    find: 'text.length > shown.length && text.startsWith(shown)',
+    replace: 'text.length > shown.length',
+    tests: ['test/slack/drafts.test.ts'],
+  },
+  {
+    name: 'a finished draft is taken for one that was left behind',
+    file: 'src/slack/find-draft.ts',
+    find: 'metadata?.event_type !== METADATA_EVENT',
+    replace: 'metadata !== null',
+    tests: ['test/slack/drafts.test.ts'],
+  },
+  {
+    name: 'half a link of a draft is shown',
+    file: 'src/slack/stable-text.ts',
+    find: 'brackets + targets === 0 && ',
+    replace: '',
+    tests: ['test/slack/stable-text.test.ts'],
+  },
+  {
     name: 'what may have been posted is posted again without a look',
-    file: 'src/deliver.ts',
+    file: 'src/deliver/say.ts',
     find: "const ref = isDoubtful ? await messenger.find(id, message).catch(() => 'unclear' as const) : undefined;",
     replace: 'const ref = (isDoubtful ? undefined : undefined) as Awaited<ReturnType<typeof messenger.find>>;',
     tests: [DELIVER],
@@ -80,6 +123,55 @@ export const TALKING: readonly Mutant[] = [
     file: 'src/deliver.ts',
     find: "await Promise.all(rows.filter((row) => row.state === 'waiting').map((row) => store.markSending(row.outgoing.id)));",
     replace: '',
+    tests: [DELIVER],
+  },
+  {
+    name: 'a draft that became the reply is still a draft',
+    file: 'src/adapters/sql/outbox.ts',
+    find: "{ sql: 'DELETE FROM drafts WHERE channel = $1 AND ts = $2', params: [channel, ts] },",
+    replace: '',
+    tests: DRAFTS,
+  },
+  {
+    name: 'a draft that cannot become the reply stays beside it',
+    file: 'src/deliver/say.ts',
+    find: 'const isAway = await takeDraftAway(deps, { ...draft, ref });',
+    replace: 'const isAway = true;',
+    tests: DRAFTS,
+  },
+  {
+    name: 'a draft is forgotten although it was not taken away',
+    file: 'src/ports/standing-draft.ts',
+    find: "if (kind === 'later' || kind === 'ambiguous') return false;",
+    replace: '',
+    tests: DRAFTS,
+  },
+  {
+    name: 'nobody looks whether the reply was said meanwhile before its place is cleared',
+    file: 'src/deliver/sweep-drafts.ts',
+    find: 'const standing = await store.draftOf(job);',
+    replace: 'const standing = draft;',
+    tests: DRAFTS,
+  },
+  {
+    name: 'what was put off is told behind what was written later',
+    file: 'src/agent/gather.ts',
+    find: '.flatMap(asOne).toSorted(inOrder);',
+    replace: '.flatMap(asOne);',
+    tests: ['test/agent/pace.test.ts'],
+  },
+  {
+    name: 'a second draft begins beside one that an earlier run has left',
+    file: 'src/agent/drafting.ts',
+    find: 'if (standing.some((other) => other.conversation === conversation)) return undefined;',
+    replace: '',
+    tests: ['test/agent/show-turn.test.ts'],
+  },
+  {
+    name: 'what waited for Slack is said in any order',
+    file: 'src/deliver/importance.ts',
+    find: 'IMPORTANCES.map((importance) =>',
+    replace: 'IMPORTANCES.toReversed().map((importance) =>',
     tests: [DELIVER],
   },
   {
