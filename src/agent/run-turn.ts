@@ -1,7 +1,7 @@
 import { isOpen } from '../domain/approval.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CrashPoint } from '../ports/crash-point.ts';
-import type { ToolChoice, Usage } from '../ports/model.ts';
+import type { ToolChoice } from '../ports/model.ts';
 import type { Wake } from '../ports/wake.ts';
 import type { CallContext, Tool } from '../tools/tool.ts';
 import { asksForPerson, isPersonCalled } from './asks-for-person.ts';
@@ -16,7 +16,7 @@ import type { RunToolsDeps } from './run-tools.ts';
 import { think } from './think.ts';
 import type { ThinkDeps } from './think.ts';
 import { HARD_TIME } from './turn-limits.ts';
-import { saying } from './turn.ts';
+import { addUsage, saying } from './turn.ts';
 import type { Turn } from './turn.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
@@ -87,7 +87,7 @@ async function takeStep(deps: TurnDeps, run: Running, before: Thinking): Promise
   if (run.signal.aborted || !step) return over(brokenOff(run, progress.turn, deps.now()));
   deps.crashPoint('turn:after-model');
   if (step === 'outage') return over(withoutModel(run, calling(run, progress.turn, choice), deps.now()));
-  const turn = { ...progress.turn, usage: sum(progress.turn.usage, step.usage) };
+  const turn = { ...progress.turn, usage: addUsage(progress.turn.usage, step.usage) };
   const thought = { ...progress, turn, steps: progress.steps + 1 };
   if (step.ending !== undefined || step.calls.length === 0)
     return conclude(run, thought, { step, choice, now: deps.now() });
@@ -115,13 +115,6 @@ function withoutModel({ request }: Running, turn: Turn, now: Instant): Turn {
   const words = outageWords(turn, request.isFollowUp ?? false);
   return { ...saying(turn, words, now), offersIntake: words === OUTAGE };
 }
-
-const sum = (a: Usage, b: Usage = NONE): Usage => ({
-  input: a.input + b.input,
-  cached: a.cached + b.cached,
-  output: a.output + b.output,
-});
-const NONE: Usage = { input: 0, cached: 0, output: 0 };
 
 /** What the model thought is of no use to a later turn. */
 const withoutReasoning = (turn: Turn): Turn => ({

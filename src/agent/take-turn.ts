@@ -15,7 +15,7 @@ import { putOff } from './put-off.ts';
 import { itemOf, pose } from './question.ts';
 import type { PoseDeps, Question } from './question.ts';
 import type { ShownTurn } from './show-turn.ts';
-import { NOTHING_YET, saying } from './turn.ts';
+import { NOTHING_YET, addUsage, saying } from './turn.ts';
 import type { Turn } from './turn.ts';
 import { unanswered } from './stop-turn.ts';
 
@@ -63,7 +63,7 @@ async function run(deps: TakeTurnDeps, begun: Begun, { heard, memory }: Known): 
   const stops = question.parts.length === 0 ? [] : await unanswered(deps.store, heard.begun.stops);
   const posed = { heard, question, stops };
   const came = await think(deps, begun, posed);
-  const used = came.kind === 'turn' ? sum(begun.used, came.turn.usage) : begun.used;
+  const used = came.kind === 'turn' ? addUsage(begun.used, came.turn.usage) : begun.used;
   const hasDraft = await begun.shown.hasDraft();
   if (heard.signal.aborted) return { kind: 'interrupted', used };
   deps.crashPoint('turn:before-commit');
@@ -147,9 +147,3 @@ async function wait(
   });
   return isSaved ? { kind: 'saved', isSaid: came.isFirst } : { kind: 'moved' };
 }
-
-const sum = (a: Usage, b: Usage): Usage => ({
-  input: a.input + b.input,
-  cached: a.cached + b.cached,
-  output: a.output + b.output,
-});

@@ -59,3 +59,7 @@ export function saying(turn: Turn, text: string, at: Instant): Turn {
   if (text === '') return turn;
   return { ...turn, reply: text, items: [...turn.items, { kind: 'assistant', text, at }] };
 }
+
+/** A step whose server counts nothing adds nothing. */
+export const addUsage = (sum: Usage, more?: Usage): Usage =>
+  more ? { input: sum.input + more.input, cached: sum.cached + more.cached, output: sum.output + more.output } : sum;

@@ -45,7 +45,7 @@ const crm = {
   },
 };
 
-function directory(staff: Partial<Staff> = {}) {
+function directory(staff: Partial<Staff> = {}, sleep: (milliseconds: number) => Promise<unknown> = async () => {}) {
   const kept = new Map<string, unknown>();
   const cache = {
     get: async (key: string) => kept.get(key),
@@ -53,7 +53,7 @@ function directory(staff: Partial<Staff> = {}) {
   };
   const client = lookUpClient({ token: 'xoxb-1', apiUrl: slack.apiUrl, log: keepLog() });
   const lists = { agents: [], leads: [], admins: [], ...staff };
-  return slackDirectory({ client, crm, cache, staff: lists, teamId: TeamId.parse('T1'), now: () => now });
+  return slackDirectory({ client, crm, cache, staff: lists, teamId: TeamId.parse('T1'), now: () => now, sleep });
 }
 
 const principal = (over: object = {}) => ({
@@ -239,6 +239,29 @@ describe('given what was looked up before', () => {
     await Promise.all(Array.from({ length: 20 }, () => found.resolve(ALICE, 'ask')));
 
     expect([slack.calls('users.info').length, asked.length]).toEqual([1, 1]);
+  });
+});
+
+describe('given that Slack cannot tell at this moment', () => {
+  test('when somebody asks, then it is asked twice more, and they are known', async () => {
+    slack.answer('users.info', { error: 'internal_error' });
+    const pauses: number[] = [];
+    const found = directory({}, async (milliseconds) => {
+      pauses.push(milliseconds);
+      if (pauses.length === 2) profile({});
+    });
+
+    expect(await found.resolve(ALICE, 'ask')).toMatchObject({ role: 'customer', customerId: 'cust_123' });
+    expect(pauses).toEqual([1 * SECOND, 3 * SECOND]);
+  });
+
+  test('when somebody decides, then nobody waits: they press again', async () => {
+    slack.answer('users.info', { error: 'internal_error' });
+    const pauses: number[] = [];
+    const found = directory({}, async (milliseconds) => pauses.push(milliseconds));
+
+    await expect(found.resolve(ALICE, 'decide')).rejects.toMatchObject({ system: 'slack' });
+    expect(pauses).toEqual([]);
   });
 });
 
